@@ -1,0 +1,4 @@
+package oxt.model;
+
+/** A disk of a VM. */
+public record Disk(DiskName name, DiskSource source, DiskFormat format, DiskMode mode) {}

@@ -1,0 +1,7 @@
+package oxt.model;
+
+/** Whether a VM has a screen. */
+public enum Display {
+    ON,
+    OFF
+}

@@ -1,0 +1,17 @@
+package oxt.model;
+
+/** How a VM reaches the world itself, not through a driver domain. */
+public sealed interface Uplink {
+
+    /** Not at all. */
+    record None() implements Uplink {}
+
+    /** QEMU's user network: connections leave as the VM process's own. Driver domains only. */
+    record User(HostAccess host) implements Uplink {}
+
+    /** Whether the host's own loopback services can be reached through a user uplink. */
+    enum HostAccess {
+        ALLOWED,
+        REFUSED
+    }
+}

@@ -1,0 +1,59 @@
+package oxt.model;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A virtual machine as it is wanted: every setting has its value, defaults filled in.
+ *
+ * @param processors virtual processors, 1 to {@link #MOST_PROCESSORS}
+ */
+public record Vm(
+        VmId id,
+        VmName name,
+        Role role,
+        Template template,
+        ByteSize memory,
+        int processors,
+        Boot boot,
+        List<Disk> disks,
+        List<Nic> nics,
+        Display display,
+        Autostart autostart,
+        Uplink uplink) {
+    /** QEMU's q35 with the default APIC takes 255; more than 64 was never asked for. */
+    public static final int MOST_PROCESSORS = 64;
+
+    /** Below this no guest that we know boots. */
+    public static final ByteSize LEAST_MEMORY = ByteSize.mebibytes(64);
+
+    /** Slots on the bus that are left for devices of one kind. */
+    public static final int MOST_DISKS = 16;
+
+    public static final int MOST_NICS = 8;
+
+    public Vm {
+        disks = List.copyOf(disks);
+        nics = List.copyOf(nics);
+        if (processors < 1 || processors > MOST_PROCESSORS) {
+            throw new IllegalArgumentException("processors: " + processors);
+        }
+        if (disks.size() > MOST_DISKS || nics.size() > MOST_NICS) {
+            throw new IllegalArgumentException("too many devices");
+        }
+        Set<DiskName> diskNames = new HashSet<>();
+        disks.forEach(disk -> unique(diskNames.add(disk.name()), disk.name()));
+        Set<NicName> nicNames = new HashSet<>();
+        nics.forEach(nic -> unique(nicNames.add(nic.name()), nic.name()));
+        if (role != Role.NETWORK && !(uplink instanceof Uplink.None)) {
+            throw new IllegalArgumentException("only a driver domain has an uplink");
+        }
+    }
+
+    private static void unique(boolean added, Record name) {
+        if (!added) {
+            throw new IllegalArgumentException("twice: " + name);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package oxt.model;
+
+import java.util.UUID;
+
+/** What a VM is known by for good: a UUID, in the text form of RFC 9562. */
+public record VmId(UUID uuid) implements Comparable<VmId> {
+
+    /** Of a UUID in its text form; an {@link IllegalArgumentException} where it is none. */
+    public static VmId of(String text) {
+        UUID uuid = UUID.fromString(text);
+        if (!uuid.toString().equals(text)) {
+            throw new IllegalArgumentException("not a UUID: " + text);
+        }
+        return new VmId(uuid);
+    }
+
+    @Override
+    public int compareTo(VmId other) {
+        return uuid.compareTo(other.uuid);
+    }
+
+    @Override
+    public String toString() {
+        return uuid.toString();
+    }
+}
