@@ -1,0 +1,184 @@
+# shellcheck shell=bash disable=SC2154
+# What ./quickstart, ./check, ./bench and scripts/build have in common: a JDK, Debian's packages,
+# Maven, and steps that show how far they are. Sourced by bash, with `home` set to the checkout.
+
+NEWEST_KNOWN_JDK=25
+logs=$home/.oxt/log
+
+say() { printf '%s\n' "$*"; }
+
+# Ends the program. $1: what is the case, $2: what the reader can do.
+stop() {
+    printf '%s: %s\n' "${0##*/}" "$1" >&2
+    [ -z "${2:-}" ] || printf '  %s\n' "$2" >&2
+    exit 1
+}
+
+# ---- Asking ----------------------------------------------------------------------------------
+
+answer=ask # --yes makes it "yes"
+
+agreed() {
+    [ "$answer" = yes ] && return 0
+    [ -t 0 ] && [ -t 1 ] || return 0
+    local reply
+    read -r -p "$1 [Y/n] " reply
+    case $reply in [Nn]*) return 1 ;; *) return 0 ;; esac
+}
+
+# ---- Debian's packages -----------------------------------------------------------------------
+
+# The packages of the given groups of packages.txt.
+packages_for() {
+    local group package wanted
+    while read -r group package; do
+        for wanted in "$@"; do
+            [ "$group" != "$wanted" ] || printf '%s\n' "$package"
+        done
+    done <"$home/scripts/packages.txt"
+}
+
+is_installed() {
+    [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
+}
+
+has_candidate() {
+    LC_ALL=C apt-cache policy "$1" 2>/dev/null | grep -q '^  Candidate: [^(]'
+}
+
+# Runs a command as root, or says which one to run.
+as_root() {
+    if [ "$(id -u)" = 0 ]; then
+        "$@"
+    elif command -v sudo >/dev/null; then
+        if [ -t 0 ]; then sudo "$@"; else sudo -n "$@"; fi
+    else
+        stop "This needs root, and there is no sudo here." "Run as root: $*"
+    fi
+}
+
+# Lists are fetched only when what we look for is not in those that are there.
+update_lists_unless_known() {
+    local package
+    for package in "$@"; do
+        has_candidate "$package" && continue
+        as_root apt-get update -q >>"$logs/packages.log" 2>&1 ||
+            stop "The lists of Debian's packages could not be fetched." "See $logs/packages.log."
+        return
+    done
+}
+
+need_packages() {
+    local package missing=()
+    for package in "$@"; do
+        is_installed "$package" || missing+=("$package")
+    done
+    [ ${#missing[@]} -gt 0 ] || return 0
+    command -v apt-get >/dev/null ||
+        stop "These are missing, and there is no apt-get here: ${missing[*]}." \
+            "Install what they are called on this system."
+    say "Debian packages to install: ${missing[*]}"
+    agreed "Install them now?" || stop "Nothing was installed." \
+        "Run: apt-get install --no-install-recommends ${missing[*]}"
+    if [ "$(id -u)" != 0 ] && command -v sudo >/dev/null && [ -t 0 ]; then sudo -v; fi
+    step "install ${missing[*]}" install_packages "${missing[@]}"
+}
+
+install_packages() {
+    local order=(env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends)
+    update_lists_unless_known "$@"
+    # A list can be older than the archive: then a fresh one and a second try.
+    as_root "${order[@]}" "$@" || { as_root apt-get update -q && as_root "${order[@]}" "$@"; }
+}
+
+# ---- JDK and Maven ---------------------------------------------------------------------------
+
+is_jdk() {
+    local line version=0
+    [ -x "$1/bin/javac" ] && [ -x "$1/bin/jlink" ] && [ -r "$1/release" ] || return 1
+    while read -r line; do
+        case $line in JAVA_VERSION=*) version=${line#JAVA_VERSION=\"} ;; esac
+    done <"$1/release"
+    version=${version%%[.\"]*}
+    [ "$version" -ge $NEWEST_KNOWN_JDK ] 2>/dev/null
+}
+
+installed_jdk() {
+    local candidate
+    for candidate in "${JAVA_HOME:-}" /usr/lib/jvm/*; do
+        if [ -n "$candidate" ] && is_jdk "$candidate"; then
+            printf '%s\n' "$candidate"
+            return
+        fi
+    done
+    candidate=$(readlink -f "$(command -v java)" 2>/dev/null)
+    candidate=${candidate%/bin/java}
+    if [ -n "$candidate" ] && is_jdk "$candidate"; then printf '%s\n' "$candidate"; fi
+}
+
+# Sets JAVA_HOME.
+need_jdk() {
+    local found package=openjdk-$NEWEST_KNOWN_JDK-jdk-headless
+    found=$(installed_jdk)
+    if [ -z "$found" ] && command -v apt-get >/dev/null; then
+        has_candidate "$package" || [ "$(id -u)" != 0 ] || update_lists_unless_known "$package"
+        if has_candidate "$package"; then
+            need_packages "$package"
+            found=$(installed_jdk)
+        fi
+    fi
+    [ -n "$found" ] || stop "There is no JDK $NEWEST_KNOWN_JDK here, and this Debian has no package of it." \
+        "Install a JDK $NEWEST_KNOWN_JDK or newer in /usr/lib/jvm, or set JAVA_HOME to one."
+    export JAVA_HOME=$found
+}
+
+# Debian's Maven is older than the JDK: without these it warns of things nobody here can mend.
+maven() {
+    MAVEN_OPTS="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED \
+--sun-misc-unsafe-memory-access=allow ${MAVEN_OPTS:-}" \
+        mvn -B -ntp -f "$home/pom.xml" "$@"
+}
+
+# ---- Steps -----------------------------------------------------------------------------------
+
+steps=() # "seconds<TAB>title" of each, for the table at the end
+
+# Runs a command with its output in a log; shows its title, and how long it takes.
+step() {
+    local title=$1 begun=$SECONDS log
+    shift
+    mkdir -p "$logs"
+    log=$logs/${title//[^a-zA-Z0-9]/-}.log
+    "$@" >"$log" 2>&1 </dev/null &
+    if show_progress "$title" $! "$begun"; then
+        steps+=("$((SECONDS - begun))	$title")
+    else
+        tail -n 40 "$log" >&2
+        stop "This did not work: $title." "The whole output is in $log."
+    fi
+}
+
+show_progress() {
+    local title=$1 process=$2 begun=$3 status said=0
+    if ! [ -t 1 ]; then say "$title"; fi
+    while kill -0 "$process" 2>/dev/null; do
+        if [ -t 1 ]; then
+            printf '\r%s ... %d s ' "$title" $((SECONDS - begun))
+        elif [ $((SECONDS - begun)) -ge $((said + 20)) ]; then
+            said=$((SECONDS - begun))
+            say "  ... $said s"
+        fi
+        sleep 0.2
+    done
+    wait "$process"
+    status=$?
+    if [ -t 1 ]; then printf '\r%s: %d s    \n' "$title" $((SECONDS - begun)); fi
+    return $status
+}
+
+# ---- What was built --------------------------------------------------------------------------
+
+# Says whether the built programs are as new as their sources. The launcher asks the same.
+is_built() {
+    [ -r "$home/.oxt/launch" ] && (. "$home/scripts/launch.sh" && sources_are_older)
+}
