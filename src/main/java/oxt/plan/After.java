@@ -1,0 +1,185 @@
+package oxt.plan;
+
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import oxt.model.Boot;
+import oxt.model.Disk;
+import oxt.model.DiskMode;
+import oxt.model.NicName;
+import oxt.model.Vm;
+
+/** What a VM is after a step, or why the step cannot be done to it. */
+public sealed interface After {
+
+    record Now(Observed observed) implements After {}
+
+    /** The rule that the step breaks. */
+    record Illegal(String why) implements After {}
+
+    /** Repeating a step, and taking away what is not there, are legal and change nothing. */
+    static After of(Observed before, Step step) {
+        return switch (step) {
+            case Step.CreateDisk(_, var disk) -> with(before, new Held.DiskFile(disk.name()));
+            case Step.RemoveDisk(_, var disk) ->
+                    isOff(before)
+                            ? without(before, new Held.DiskFile(disk))
+                            : new Illegal("disk " + disk + " is in use");
+            case Step.CreateFirmwareVariables _ -> with(before, new Held.FirmwareVariables());
+            case Step.RemoveFirmwareVariables _ ->
+                    isOff(before)
+                            ? without(before, new Held.FirmwareVariables())
+                            : new Illegal("the firmware variables are in use");
+            case Step.MakeRunFolder _ -> with(before, new Held.RunFolder());
+            case Step.RemoveRunFolder _ ->
+                    isOff(before)
+                            ? without(before, new Held.RunFolder())
+                            : new Illegal("the run folder is in use");
+            case Step.MakeOverlay(_, var disk) -> with(before, new Held.Overlay(disk.name()));
+            case Step.RemoveOverlay(_, var disk) ->
+                    isOff(before)
+                            ? without(before, new Held.Overlay(disk))
+                            : new Illegal("fresh disk " + disk + " is in use");
+            case Step.PlugLink(_, var nic, var slot) -> plug(before, nic, slot);
+            case Step.UnplugLink(_, var nic, var slot) -> without(before, new Held.Link(nic, slot));
+            case Step.MoveLink(_, var nic, var from, var to) -> move(before, nic, from, to);
+            case Step.StartDeviceModel(var launched) -> start(before, launched);
+            case Step.StopDeviceModel _ -> stopped(before);
+            case Step.Resume _ -> running(before);
+            case Step.Pause _ -> paused(before);
+            case Step.PressPowerButton _, Step.Reset _, Step.ConfigureNetwork _ ->
+                    before.run() instanceof Run.Running
+                            ? new Now(before)
+                            : new Illegal("the VM does not run");
+            case Step.AwaitOff _ -> stopped(before);
+            case Step.SetCarrier(_, var nic, _) ->
+                    isOff(before)
+                            ? new Illegal("NIC " + nic + " is not there: the VM is off")
+                            : new Now(before);
+        };
+    }
+
+    private static After plug(Observed before, NicName nic, Slot slot) {
+        for (Held.Link link : before.held(Held.Link.class)) {
+            if (link.nic().equals(nic) && !link.slot().equals(slot)) {
+                return new Illegal("NIC " + nic + " is linked already");
+            }
+        }
+        return with(before, new Held.Link(nic, slot));
+    }
+
+    private static After move(Observed before, NicName nic, Slot from, Slot to) {
+        Held there = new Held.Link(nic, to);
+        if (!before.holds(new Held.Link(nic, from)) && !before.holds(there)) {
+            return new Illegal("NIC " + nic + " is not in slot " + from.number());
+        }
+        return held(
+                before,
+                held -> {
+                    held.remove(new Held.Link(nic, from));
+                    held.add(there);
+                });
+    }
+
+    private static After start(Observed before, Vm launched) {
+        if (!isOff(before)) {
+            return before.run().machine().equals(Optional.of(launched))
+                    ? new Now(before)
+                    : new Illegal("there is a device model already");
+        }
+        for (Held need : needs(launched)) {
+            if (!before.holds(need)) {
+                return new Illegal("the device model needs " + need);
+            }
+        }
+        Set<NicName> linked = new HashSet<>();
+        before.held(Held.Link.class).forEach(link -> linked.add(link.nic()));
+        if (!launched.nics().stream().allMatch(nic -> linked.contains(nic.name()))) {
+            return new Illegal("the device model needs a link for each NIC");
+        }
+        Set<Held> held = new HashSet<>(before.held());
+        held.add(new Held.DeviceModel());
+        return new Now(new Observed(before.vm(), new Run.Created(launched), held));
+    }
+
+    /** What must be there before a VM's device model starts, its links aside. */
+    static Set<Held> needs(Vm vm) {
+        Set<Held> needs = new HashSet<>(lifelong(vm));
+        needs.add(new Held.RunFolder());
+        for (Disk disk : vm.disks()) {
+            if (disk.mode() == DiskMode.FRESH) {
+                needs.add(new Held.Overlay(disk.name()));
+            }
+        }
+        return needs;
+    }
+
+    /** What a defined VM has from its creation to its removal. */
+    static Set<Held> lifelong(Vm vm) {
+        Set<Held> lifelong = new HashSet<>();
+        for (Disk disk : vm.disks()) {
+            if (hasFile(disk)) {
+                lifelong.add(new Held.DiskFile(disk.name()));
+            }
+        }
+        if (vm.boot() instanceof Boot.Uefi) {
+            lifelong.add(new Held.FirmwareVariables());
+        }
+        return lifelong;
+    }
+
+    /**
+     * Whether a disk has a file of its own: a fresh one has an overlay, a read-only one its image.
+     */
+    static boolean hasFile(Disk disk) {
+        return disk.mode() == DiskMode.PERSISTENT;
+    }
+
+    private static After stopped(Observed before) {
+        Set<Held> held = new HashSet<>(before.held());
+        held.remove(new Held.DeviceModel());
+        return new Now(new Observed(before.vm(), Run.OFF, held));
+    }
+
+    private static After running(Observed before) {
+        return switch (before.run()) {
+            case Run.Created(var launched) -> run(before, new Run.Running(launched));
+            case Run.Paused(var launched) -> run(before, new Run.Running(launched));
+            case Run.Running _ -> new Now(before);
+            case Run.Off _ -> new Illegal("the VM is off");
+            case Run.Unreachable(_, var why) -> new Illegal(why);
+        };
+    }
+
+    private static After paused(Observed before) {
+        return switch (before.run()) {
+            case Run.Running(var launched) -> run(before, new Run.Paused(launched));
+            case Run.Created _, Run.Paused _ -> new Now(before);
+            case Run.Off _ -> new Illegal("the VM is off");
+            case Run.Unreachable(_, var why) -> new Illegal(why);
+        };
+    }
+
+    private static After run(Observed before, Run run) {
+        return new Now(new Observed(before.vm(), run, before.held()));
+    }
+
+    private static boolean isOff(Observed observed) {
+        return observed.run() instanceof Run.Off;
+    }
+
+    private static After with(Observed before, Held thing) {
+        return held(before, held -> held.add(thing));
+    }
+
+    private static After without(Observed before, Held thing) {
+        return held(before, held -> held.remove(thing));
+    }
+
+    private static After held(Observed before, Consumer<Set<Held>> change) {
+        Set<Held> held = new HashSet<>(before.held());
+        change.accept(held);
+        return new Now(new Observed(before.vm(), before.run(), held));
+    }
+}

@@ -1,0 +1,41 @@
+package oxt.plan;
+
+import oxt.model.DiskName;
+import oxt.model.NicName;
+
+/** Something that is on the host because of one VM. */
+public sealed interface Held {
+
+    /** The folder of the VM's sockets. */
+    record RunFolder() implements Held {}
+
+    /** The process that is the VM's machine. */
+    record DeviceModel() implements Held {}
+
+    /** What a fresh disk's writes go to. */
+    record Overlay(DiskName disk) implements Held {}
+
+    /** A NIC's link into a slot of its driver domain. */
+    record Link(NicName nic, Slot slot) implements Held {}
+
+    /** A disk's file. */
+    record DiskFile(DiskName disk) implements Held {}
+
+    /** The VM's UEFI variables. */
+    record FirmwareVariables() implements Held {}
+
+    /** How long it stays. */
+    enum Span {
+        /** Made for one run; a VM that is off holds none of it. */
+        RUN,
+        /** Kept from the VM's creation to its removal. */
+        LIFE
+    }
+
+    default Span span() {
+        return switch (this) {
+            case RunFolder _, DeviceModel _, Overlay _, Link _ -> Span.RUN;
+            case DiskFile _, FirmwareVariables _ -> Span.LIFE;
+        };
+    }
+}

@@ -1,0 +1,61 @@
+package oxt.plan;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import oxt.model.Nic;
+import oxt.model.NicName;
+import oxt.model.Vm;
+import oxt.model.VmName;
+
+/** Plans the cables of a VM that runs: into the wanted driver domain, and up where that runs. */
+public final class LinkPlanner {
+    private LinkPlanner() {}
+
+    static boolean isRunning(DriverDomain domain) {
+        return domain.readiness() == DriverDomain.Readiness.RUNNING;
+    }
+
+    /**
+     * Steps where something is not as wanted, none where all is.
+     *
+     * @param carriers what each NIC's guest sees now
+     */
+    public static Planned plan(
+            Vm vm, Observed observed, Facts facts, Map<NicName, Carrier> carriers) {
+        List<Refusal> reasons = new ArrayList<>();
+        List<Step> steps = new ArrayList<>();
+        Map<NicName, Slot> slots =
+                observed.held(Held.Link.class).stream()
+                        .collect(Collectors.toMap(Held.Link::nic, Held.Link::slot));
+        Map<VmName, Integer> taken = new HashMap<>();
+        for (Nic nic : vm.nics()) {
+            DriverDomain backend = facts.driverDomains().get(nic.backend());
+            Slot slot = slots.get(nic.name());
+            if (slot == null) {
+                continue; // added since the start: the next start plugs it
+            }
+            if (backend == null) {
+                reasons.add(new Refusal.NoSuchDriverDomain(vm.name(), nic.name(), nic.backend()));
+                continue;
+            }
+            boolean moved = !slot.backend().equals(backend.id());
+            if (moved) {
+                int next = taken.merge(nic.backend(), 1, Integer::sum) - 1;
+                if (next >= backend.freeSlots().size()) {
+                    reasons.add(new Refusal.NoFreeSlot(vm.name(), nic.name(), nic.backend()));
+                    continue;
+                }
+                Slot to = backend.freeSlots().get(next);
+                steps.add(new Step.MoveLink(vm.id(), nic.name(), slot, to));
+            }
+            Carrier wanted = isRunning(backend) ? Carrier.UP : Carrier.DOWN;
+            if (carriers.getOrDefault(nic.name(), Carrier.UP) != wanted) {
+                steps.add(new Step.SetCarrier(vm.id(), nic.name(), wanted));
+            }
+        }
+        return Planned.of(reasons, Plan.of("relink " + vm.name(), steps));
+    }
+}

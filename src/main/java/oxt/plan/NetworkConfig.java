@@ -1,0 +1,45 @@
+package oxt.plan;
+
+import java.util.List;
+import oxt.model.Firewall;
+import oxt.model.Ipv4Network;
+import oxt.model.MacAddress;
+import oxt.model.NicName;
+import oxt.model.Uplink;
+import oxt.model.VmName;
+
+/** Everything a network driver domain is told: who is behind which slot, and what they may. */
+public record NetworkConfig(Uplink.HostAccess host, List<Client> clients) {
+
+    public NetworkConfig {
+        clients = List.copyOf(clients);
+    }
+
+    /**
+     * One linked NIC.
+     *
+     * @param subnet the link's own /30: the first host is the gateway, the second the client
+     */
+    public record Client(
+            int slot,
+            VmName vm,
+            NicName nic,
+            MacAddress mac,
+            MacAddress gatewayMac,
+            Ipv4Network subnet,
+            Firewall firewall) {
+        public Client {
+            if (subnet.prefix() != 30) {
+                throw new IllegalArgumentException("a link's subnet is a /30: " + subnet);
+            }
+        }
+
+        public String gatewayAddress() {
+            return subnet.host(1);
+        }
+
+        public String address() {
+            return subnet.host(2);
+        }
+    }
+}

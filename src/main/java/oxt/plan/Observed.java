@@ -1,0 +1,42 @@
+package oxt.plan;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import oxt.model.VmId;
+
+/** What an engine sees of a VM at one moment. */
+public record Observed(VmId vm, Run run, Set<Held> held) {
+
+    public Observed {
+        held = Set.copyOf(held);
+    }
+
+    public static Observed nothing(VmId vm) {
+        return new Observed(vm, Run.OFF, Set.of());
+    }
+
+    public boolean holds(Held thing) {
+        return held.contains(thing);
+    }
+
+    /** What is held of one kind, in a stable order. */
+    public <T extends Held> List<T> held(Class<T> kind) {
+        TreeSet<T> sorted = new TreeSet<>(Comparator.comparing(Held::toString));
+        for (Held thing : held) {
+            if (kind.isInstance(thing)) {
+                sorted.add(kind.cast(thing));
+            }
+        }
+        return List.copyOf(sorted);
+    }
+
+    /** What a run left or needs; empty for a VM that is properly off. */
+    public Set<Held> heldForRun() {
+        return held.stream()
+                .filter(thing -> thing.span() == Held.Span.RUN)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+}

@@ -1,0 +1,59 @@
+package oxt.plan;
+
+import java.util.List;
+import oxt.model.ByteSize;
+import oxt.model.DiskName;
+import oxt.model.ImageName;
+import oxt.model.NicName;
+import oxt.model.VmName;
+
+/** Why a planner will not; shown as the {@link oxt.model.Problem} of {@link RefusalText}. */
+public sealed interface Refusal {
+
+    record AlreadyRunning(VmName vm, String state) implements Refusal {}
+
+    record NotRunning(VmName vm) implements Refusal {}
+
+    record NotPaused(VmName vm) implements Refusal {}
+
+    /** It is paused; its guest cannot do what was asked for. */
+    record IsPaused(VmName vm) implements Refusal {}
+
+    /** Its process does not answer. */
+    record IsUnreachable(VmName vm, String why) implements Refusal {}
+
+    /** Something of an earlier run is still there. */
+    record NotTidy(VmName vm) implements Refusal {}
+
+    record NotEnoughMemory(VmName vm, ByteSize asked, ByteSize free) implements Refusal {}
+
+    record NoSuchImage(VmName vm, ImageName image) implements Refusal {}
+
+    record ImageLacks(VmName vm, ImageName image, ImagePart part) implements Refusal {}
+
+    record DiskIsGone(VmName vm, DiskName disk) implements Refusal {}
+
+    record FirmwareVariablesAreGone(VmName vm) implements Refusal {}
+
+    record NothingToBoot(VmName vm) implements Refusal {}
+
+    record EngineCannot(VmName vm, String engine, Feature feature, Ability.Unable answer)
+            implements Refusal {}
+
+    record NoSuchDriverDomain(VmName vm, NicName nic, VmName backend) implements Refusal {}
+
+    record NoFreeSlot(VmName vm, NicName nic, VmName backend) implements Refusal {}
+
+    record DiskExists(VmName vm, DiskName disk) implements Refusal {}
+
+    /** A disk's content cannot be made another after it was written to. */
+    record DiskCannotBecome(VmName vm, DiskName disk, String what) implements Refusal {}
+
+    /** A disk of a running VM cannot go. */
+    record DiskInUse(VmName vm, DiskName disk) implements Refusal {}
+
+    record RoleCannotChange(VmName vm) implements Refusal {}
+
+    /** Other VMs' NICs name it as their driver domain. */
+    record HasClients(VmName vm, List<VmName> clients) implements Refusal {}
+}

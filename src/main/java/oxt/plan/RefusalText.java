@@ -1,0 +1,169 @@
+package oxt.plan;
+
+import java.util.Locale;
+import oxt.model.Problem;
+
+/** Refusals as problems: what, remedy, code. */
+public final class RefusalText {
+    private RefusalText() {}
+
+    public static Problem of(Refusal refusal) {
+        return switch (refusal) {
+            case Refusal.AlreadyRunning(var vm, var state) ->
+                    conflict(
+                            "vm-already-running",
+                            "VM " + vm + " is already there: it is " + state + ".",
+                            "Nothing needs doing; `oxt vm reboot " + vm + "` starts it anew.");
+            case Refusal.NotRunning(var vm) ->
+                    conflict(
+                            "vm-not-running",
+                            "VM " + vm + " does not run.",
+                            "Start it: oxt vm start " + vm);
+            case Refusal.NotPaused(var vm) ->
+                    conflict(
+                            "vm-not-paused",
+                            "VM " + vm + " is not paused.",
+                            "Nothing needs doing.");
+            case Refusal.IsPaused(var vm) ->
+                    conflict(
+                            "vm-paused",
+                            "VM " + vm + " is paused: its guest cannot answer.",
+                            "Resume it first: oxt vm resume " + vm);
+            case Refusal.IsUnreachable(var vm, var why) ->
+                    conflict(
+                            "vm-unreachable",
+                            "VM " + vm + "'s process does not answer: " + why + ".",
+                            "End it: oxt vm kill " + vm);
+            case Refusal.NotTidy(var vm) ->
+                    conflict(
+                            "vm-not-tidy",
+                            "VM " + vm + " still holds something of an earlier run.",
+                            "Clear it away: oxt vm kill " + vm);
+            case Refusal.NotEnoughMemory(var vm, var asked, var free) ->
+                    conflict(
+                            "not-enough-memory",
+                            "VM "
+                                    + vm
+                                    + " needs "
+                                    + asked
+                                    + " of memory and "
+                                    + free.mebibytes()
+                                    + "MiB are free.",
+                            "Stop another VM, or give it less: oxt vm set " + vm + " memory=SIZE");
+            case Refusal.NoSuchImage(var vm, var image) ->
+                    new Problem.Missing(
+                            "no-such-image",
+                            "VM " + vm + " needs image " + image + ", which is not here.",
+                            "Make it: oxt image build " + image);
+            case Refusal.ImageLacks(var vm, var image, var part) ->
+                    new Problem.Invalid(
+                            "image-lacks-part",
+                            "VM "
+                                    + vm
+                                    + " needs a "
+                                    + part.name().toLowerCase(Locale.ROOT)
+                                    + " and image "
+                                    + image
+                                    + " has none.",
+                            "Name another image, or boot another way.");
+            case Refusal.DiskIsGone(var vm, var disk) ->
+                    new Problem.Missing(
+                            "disk-gone",
+                            "The file of disk " + disk + " of VM " + vm + " is gone.",
+                            "Put the file back, or take the disk out of the document: oxt vm edit "
+                                    + vm);
+            case Refusal.FirmwareVariablesAreGone(var vm) ->
+                    new Problem.Missing(
+                            "firmware-variables-gone",
+                            "The file of VM " + vm + "'s firmware variables is gone.",
+                            "Put the file back, or remove the VM and create it again.");
+            case Refusal.NothingToBoot(var vm) ->
+                    new Problem.Invalid(
+                            "nothing-to-boot",
+                            "VM " + vm + " boots from its first disk and has none.",
+                            "Give it a disk, or boot a kernel: boot.firmware=direct-kernel");
+            case Refusal.EngineCannot(var vm, var engine, var feature, var answer) ->
+                    new Problem.Conflict(
+                            "engine-cannot",
+                            "VM "
+                                    + vm
+                                    + " asks for "
+                                    + feature.words()
+                                    + ", which engine "
+                                    + engine
+                                    + " cannot do here: "
+                                    + answer.why()
+                                    + ".",
+                            answer.remedy());
+            case Refusal.NoSuchDriverDomain(var vm, var nic, var backend) ->
+                    new Problem.Missing(
+                            "no-such-driver-domain",
+                            "NIC "
+                                    + nic
+                                    + " of VM "
+                                    + vm
+                                    + " names "
+                                    + backend
+                                    + " as its driver domain, and no VM of role network has that"
+                                    + " name.",
+                            "Create it first, or name another: oxt vm set "
+                                    + vm
+                                    + " nics."
+                                    + nic
+                                    + ".backend=NAME");
+            case Refusal.NoFreeSlot(var vm, var nic, var backend) ->
+                    conflict(
+                            "no-free-slot",
+                            "Driver domain "
+                                    + backend
+                                    + " has no free slot for NIC "
+                                    + nic
+                                    + " of VM "
+                                    + vm
+                                    + ": all "
+                                    + Slot.COUNT
+                                    + " are taken.",
+                            "Stop another of its clients, or use a second driver domain.");
+            case Refusal.DiskExists(var vm, var disk) ->
+                    conflict(
+                            "disk-exists",
+                            "There is already a file for disk " + disk + " of VM " + vm + ".",
+                            "Give the disk another name.");
+            case Refusal.DiskCannotBecome(var vm, var disk, var what) ->
+                    conflict(
+                            "disk-cannot-become",
+                            "Disk "
+                                    + disk
+                                    + " of VM "
+                                    + vm
+                                    + " cannot be given another "
+                                    + what
+                                    + ".",
+                            "Add a disk under another name and remove this one.");
+            case Refusal.DiskInUse(var vm, var disk) ->
+                    conflict(
+                            "disk-in-use",
+                            "Disk " + disk + " of VM " + vm + " is in use: the VM runs.",
+                            "Stop it first: oxt vm stop " + vm);
+            case Refusal.RoleCannotChange(var vm) ->
+                    conflict(
+                            "role-cannot-change",
+                            "The role of VM " + vm + " is fixed while it runs.",
+                            "Stop it first: oxt vm stop " + vm);
+            case Refusal.HasClients(var vm, var clients) ->
+                    conflict(
+                            "driver-domain-in-use",
+                            "VM "
+                                    + vm
+                                    + " is the driver domain of "
+                                    + String.join(
+                                            ", ", clients.stream().map(Object::toString).toList())
+                                    + ".",
+                            "Give them another driver domain first: oxt vm set VM nics.NIC.backend=NAME");
+        };
+    }
+
+    private static Problem conflict(String code, String what, String remedy) {
+        return new Problem.Conflict(code, what, remedy);
+    }
+}

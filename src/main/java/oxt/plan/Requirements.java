@@ -1,0 +1,103 @@
+package oxt.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import oxt.model.Boot;
+import oxt.model.Disk;
+import oxt.model.DiskMode;
+import oxt.model.DiskSource;
+import oxt.model.Display;
+import oxt.model.ImageName;
+import oxt.model.Nic;
+import oxt.model.Uplink;
+import oxt.model.Vm;
+
+/** What a VM asks of its host and engine, checked against what they have. */
+final class Requirements {
+    private Requirements() {}
+
+    static List<Refusal> unmet(Vm vm, Facts facts) {
+        List<Refusal> unmet = new ArrayList<>();
+        for (Feature feature : features(vm)) {
+            switch (facts.abilities().of(feature)) {
+                case Ability.Able _ -> {}
+                case Ability.Unable unable ->
+                        unmet.add(
+                                new Refusal.EngineCannot(
+                                        vm.name(), facts.abilities().engine(), feature, unable));
+            }
+        }
+        if (!(vm.boot() instanceof Boot.DirectKernel) && vm.disks().isEmpty()) {
+            unmet.add(new Refusal.NothingToBoot(vm.name()));
+        }
+        for (Nic nic : vm.nics()) {
+            if (!facts.driverDomains().containsKey(nic.backend())) {
+                unmet.add(new Refusal.NoSuchDriverDomain(vm.name(), nic.name(), nic.backend()));
+            }
+        }
+        return unmet;
+    }
+
+    /** The parts of images that the VM needs at each start. */
+    static List<Refusal> unmetImages(Vm vm, Facts facts) {
+        List<Refusal> unmet = new ArrayList<>();
+        if (vm.boot() instanceof Boot.DirectKernel(var image, _)) {
+            unmet.addAll(unmet(vm, image, ImagePart.KERNEL, facts));
+        }
+        for (Disk disk : vm.disks()) {
+            if (disk.mode() != DiskMode.PERSISTENT) {
+                unmet.addAll(unmet(vm, disk, facts));
+            }
+        }
+        return unmet;
+    }
+
+    /** The image that a disk is made from. */
+    static List<Refusal> unmet(Vm vm, Disk disk, Facts facts) {
+        return switch (disk.source()) {
+            case DiskSource.Blank _ -> List.of();
+            case DiskSource.FromImage(var image) -> unmet(vm, image, ImagePart.DISK, facts);
+        };
+    }
+
+    private static List<Refusal> unmet(Vm vm, ImageName image, ImagePart part, Facts facts) {
+        if (!facts.images().containsKey(image)) {
+            return List.of(new Refusal.NoSuchImage(vm.name(), image));
+        }
+        return facts.has(image, part)
+                ? List.of()
+                : List.of(new Refusal.ImageLacks(vm.name(), image, part));
+    }
+
+    private static Set<Feature> features(Vm vm) {
+        Set<Feature> features = new TreeSet<>();
+        features.add(
+                switch (vm.boot()) {
+                    case Boot.DirectKernel _ -> Feature.BOOT_DIRECT_KERNEL;
+                    case Boot.Bios _ -> Feature.BOOT_BIOS;
+                    case Boot.Uefi _ -> Feature.BOOT_UEFI;
+                });
+        for (Disk disk : vm.disks()) {
+            features.add(
+                    switch (disk.format()) {
+                        case RAW -> Feature.DISK_RAW;
+                        case QCOW2 -> Feature.DISK_QCOW2;
+                    });
+            if (disk.mode() == DiskMode.FRESH) {
+                features.add(Feature.DISK_FRESH);
+            }
+        }
+        if (!vm.nics().isEmpty()) {
+            features.add(Feature.LINKS);
+        }
+        if (vm.display() == Display.ON) {
+            features.add(Feature.DISPLAY);
+        }
+        if (vm.uplink() instanceof Uplink.User) {
+            features.add(Feature.UPLINK_USER);
+        }
+        return features;
+    }
+}

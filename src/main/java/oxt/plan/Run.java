@@ -1,0 +1,45 @@
+package oxt.plan;
+
+import java.util.Optional;
+import oxt.model.Vm;
+
+/** Whether a VM's machine exists and what it does. */
+public sealed interface Run {
+
+    /** No machine. */
+    record Off() implements Run {}
+
+    /** A machine whose processors have never run. */
+    record Created(Vm launched) implements Run {}
+
+    record Running(Vm launched) implements Run {}
+
+    record Paused(Vm launched) implements Run {}
+
+    /** A process is there and does not answer. */
+    record Unreachable(Vm launched, String why) implements Run {}
+
+    Run OFF = new Off();
+
+    /** What the machine was launched with, where there is one. */
+    default Optional<Vm> machine() {
+        return switch (this) {
+            case Off _ -> Optional.empty();
+            case Created(var launched) -> Optional.of(launched);
+            case Running(var launched) -> Optional.of(launched);
+            case Paused(var launched) -> Optional.of(launched);
+            case Unreachable(var launched, _) -> Optional.of(launched);
+        };
+    }
+
+    /** One word for people and programs. */
+    default String word() {
+        return switch (this) {
+            case Off _ -> "off";
+            case Created _ -> "created";
+            case Running _ -> "running";
+            case Paused _ -> "paused";
+            case Unreachable _ -> "unreachable";
+        };
+    }
+}

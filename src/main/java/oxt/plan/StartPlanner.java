@@ -1,0 +1,101 @@
+package oxt.plan;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import oxt.model.Disk;
+import oxt.model.DiskMode;
+import oxt.model.Nic;
+import oxt.model.Vm;
+import oxt.model.VmName;
+
+/** Plans a VM's start. */
+public final class StartPlanner {
+    private StartPlanner() {}
+
+    public static Planned plan(Vm vm, Observed observed, Facts facts) {
+        List<Refusal> reasons = new ArrayList<>(state(vm, observed));
+        reasons.addAll(Requirements.unmet(vm, facts));
+        reasons.addAll(Requirements.unmetImages(vm, facts));
+        if (vm.memory().compareTo(facts.freeMemory()) > 0) {
+            reasons.add(new Refusal.NotEnoughMemory(vm.name(), vm.memory(), facts.freeMemory()));
+        }
+        for (Held need : After.lifelong(vm)) {
+            if (!observed.holds(need)) {
+                reasons.add(gone(vm, need));
+            }
+        }
+        List<Plan> parts = new ArrayList<>();
+        parts.add(new Plan.Do(new Step.MakeRunFolder(vm.id())));
+        List<Plan> devices = new ArrayList<>();
+        for (Disk disk : vm.disks()) {
+            if (disk.mode() == DiskMode.FRESH) {
+                devices.add(new Plan.Do(new Step.MakeOverlay(vm.id(), disk)));
+            }
+        }
+        devices.addAll(links(vm, facts, reasons));
+        if (!devices.isEmpty()) {
+            parts.add(new Plan.Together("devices", devices));
+        }
+        parts.add(new Plan.Do(new Step.StartDeviceModel(vm)));
+        parts.addAll(carriers(vm, facts));
+        parts.add(new Plan.Do(new Step.Resume(vm.id())));
+        return Planned.of(reasons, new Plan.InOrder("start " + vm.name(), parts));
+    }
+
+    private static List<Refusal> state(Vm vm, Observed observed) {
+        return switch (observed.run()) {
+            case Run.Off _ ->
+                    observed.heldForRun().isEmpty()
+                            ? List.of()
+                            : List.of(new Refusal.NotTidy(vm.name()));
+            case Run.Created _, Run.Running _, Run.Paused _ ->
+                    List.of(new Refusal.AlreadyRunning(vm.name(), observed.run().word()));
+            case Run.Unreachable(_, var why) -> List.of(new Refusal.IsUnreachable(vm.name(), why));
+        };
+    }
+
+    private static Refusal gone(Vm vm, Held need) {
+        return switch (need) {
+            case Held.DiskFile(var disk) -> new Refusal.DiskIsGone(vm.name(), disk);
+            case Held.FirmwareVariables _ -> new Refusal.FirmwareVariablesAreGone(vm.name());
+            case Held.RunFolder _, Held.DeviceModel _, Held.Overlay _, Held.Link _ ->
+                    throw new AssertionError("not kept for life: " + need);
+        };
+    }
+
+    /** Each NIC gets the lowest free slot of its driver domain. */
+    private static List<Plan> links(Vm vm, Facts facts, List<Refusal> reasons) {
+        List<Plan> links = new ArrayList<>();
+        Map<VmName, Integer> taken = new HashMap<>();
+        for (Nic nic : vm.nics()) {
+            DriverDomain backend = facts.driverDomains().get(nic.backend());
+            if (backend == null) {
+                continue; // refused already, with the requirements
+            }
+            int next = taken.merge(nic.backend(), 1, Integer::sum) - 1;
+            if (next < backend.freeSlots().size()) {
+                Slot slot = backend.freeSlots().get(next);
+                links.add(new Plan.Do(new Step.PlugLink(vm.id(), nic.name(), slot)));
+            } else {
+                reasons.add(new Refusal.NoFreeSlot(vm.name(), nic.name(), nic.backend()));
+            }
+        }
+        return links;
+    }
+
+    /** A NIC whose driver domain does not run begins with its cable out. */
+    private static List<Plan> carriers(Vm vm, Facts facts) {
+        List<Plan> carriers = new ArrayList<>();
+        for (Nic nic : vm.nics()) {
+            Optional<DriverDomain> backend =
+                    Optional.ofNullable(facts.driverDomains().get(nic.backend()));
+            if (backend.filter(LinkPlanner::isRunning).isEmpty()) {
+                carriers.add(new Plan.Do(new Step.SetCarrier(vm.id(), nic.name(), Carrier.DOWN)));
+            }
+        }
+        return carriers;
+    }
+}

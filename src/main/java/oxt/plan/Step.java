@@ -1,0 +1,134 @@
+package oxt.plan;
+
+import java.time.Duration;
+import java.util.Optional;
+import oxt.model.Disk;
+import oxt.model.DiskName;
+import oxt.model.NicName;
+import oxt.model.Vm;
+import oxt.model.VmId;
+
+/**
+ * One indivisible thing that an engine does for one VM.
+ *
+ * <p>Performed twice it equals performed once; undoing what is not there succeeds.
+ */
+public sealed interface Step {
+
+    VmId vm();
+
+    /** Makes a disk's file, from its image or of zeros. */
+    record CreateDisk(VmId vm, Disk disk) implements Step {}
+
+    /** Deletes a disk's file and what is in it. */
+    record RemoveDisk(VmId vm, DiskName disk) implements Step {}
+
+    record CreateFirmwareVariables(VmId vm) implements Step {}
+
+    record RemoveFirmwareVariables(VmId vm) implements Step {}
+
+    record MakeRunFolder(VmId vm) implements Step {}
+
+    record RemoveRunFolder(VmId vm) implements Step {}
+
+    /** Makes the file that takes a fresh disk's writes for one run. */
+    record MakeOverlay(VmId vm, Disk disk) implements Step {}
+
+    record RemoveOverlay(VmId vm, DiskName disk) implements Step {}
+
+    /** Joins a NIC's link to a slot of its driver domain. */
+    record PlugLink(VmId vm, NicName nic, Slot slot) implements Step {}
+
+    record UnplugLink(VmId vm, NicName nic, Slot slot) implements Step {}
+
+    /** Takes a NIC's link from one slot to another while both its ends may run. */
+    record MoveLink(VmId vm, NicName nic, Slot from, Slot to) implements Step {}
+
+    /** Starts the process that is the VM's machine, with its processors held. */
+    record StartDeviceModel(Vm launched) implements Step {
+        @Override
+        public VmId vm() {
+            return launched.id();
+        }
+    }
+
+    /** Ends that process at once; what the guest had not written is lost. */
+    record StopDeviceModel(VmId vm) implements Step {}
+
+    /** Lets the processors run. */
+    record Resume(VmId vm) implements Step {}
+
+    /** Holds the processors. */
+    record Pause(VmId vm) implements Step {}
+
+    /** Presses the ACPI power button; the guest may or may not obey. */
+    record PressPowerButton(VmId vm) implements Step {}
+
+    /** Waits for the guest to have shut down by itself. */
+    record AwaitOff(VmId vm, Duration patience) implements Step {}
+
+    /** Pulls the reset line: the guest starts again without shutting down. */
+    record Reset(VmId vm) implements Step {}
+
+    record SetCarrier(VmId vm, NicName nic, Carrier carrier) implements Step {}
+
+    /** Tells a network driver domain whom it serves; done when it says that it does. */
+    record ConfigureNetwork(VmId vm, NetworkConfig config) implements Step {}
+
+    /** The step that takes this one back, where there is one. */
+    default Optional<Step> undo() {
+        return switch (this) {
+            case CreateDisk(var vm, var disk) -> Optional.of(new RemoveDisk(vm, disk.name()));
+            case CreateFirmwareVariables(var vm) -> Optional.of(new RemoveFirmwareVariables(vm));
+            case MakeRunFolder(var vm) -> Optional.of(new RemoveRunFolder(vm));
+            case MakeOverlay(var vm, var disk) -> Optional.of(new RemoveOverlay(vm, disk.name()));
+            case PlugLink(var vm, var nic, var slot) -> Optional.of(new UnplugLink(vm, nic, slot));
+            case MoveLink(var vm, var nic, var from, var to) ->
+                    Optional.of(new MoveLink(vm, nic, to, from));
+            case StartDeviceModel(var launched) -> Optional.of(new StopDeviceModel(launched.id()));
+            case Resume(var vm) -> Optional.of(new Pause(vm));
+            case Pause(var vm) -> Optional.of(new Resume(vm));
+            case SetCarrier(var vm, var nic, var carrier) ->
+                    Optional.of(new SetCarrier(vm, nic, carrier.opposite()));
+            case RemoveDisk _,
+                    RemoveFirmwareVariables _,
+                    RemoveRunFolder _,
+                    RemoveOverlay _,
+                    UnplugLink _,
+                    StopDeviceModel _,
+                    PressPowerButton _,
+                    AwaitOff _,
+                    Reset _,
+                    ConfigureNetwork _ ->
+                    Optional.empty();
+        };
+    }
+
+    /** How long it may take before it counts as failed. */
+    default Duration deadline() {
+        return switch (this) {
+            // Copies whole disk images.
+            case CreateDisk _ -> Duration.ofMinutes(30);
+            // The wait has its own patience; the rest is for asking.
+            case AwaitOff(_, var patience) -> patience.plusSeconds(10);
+            // Answers only when the guest's agent has.
+            case ConfigureNetwork _ -> Duration.ofSeconds(30);
+            case StartDeviceModel _ -> Duration.ofSeconds(60);
+            case StopDeviceModel _, RemoveDisk _, MakeOverlay _, RemoveOverlay _ ->
+                    Duration.ofSeconds(30);
+            case CreateFirmwareVariables _,
+                    RemoveFirmwareVariables _,
+                    MakeRunFolder _,
+                    RemoveRunFolder _,
+                    PlugLink _,
+                    UnplugLink _,
+                    MoveLink _,
+                    Resume _,
+                    Pause _,
+                    PressPowerButton _,
+                    Reset _,
+                    SetCarrier _ ->
+                    Duration.ofSeconds(10);
+        };
+    }
+}

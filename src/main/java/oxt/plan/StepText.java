@@ -1,0 +1,59 @@
+package oxt.plan;
+
+import java.util.Locale;
+import oxt.model.Disk;
+import oxt.model.DiskSource;
+
+/** Steps in words: an order each, as shown in dry runs, progress and logs. */
+public final class StepText {
+    private StepText() {}
+
+    public static String of(Step step) {
+        return switch (step) {
+            case Step.CreateDisk(_, var disk) -> "create disk " + disk.name() + " " + content(disk);
+            case Step.RemoveDisk(_, var disk) -> "remove disk " + disk;
+            case Step.CreateFirmwareVariables _ -> "create firmware variables";
+            case Step.RemoveFirmwareVariables _ -> "remove firmware variables";
+            case Step.MakeRunFolder _ -> "make run folder";
+            case Step.RemoveRunFolder _ -> "remove run folder";
+            case Step.MakeOverlay(_, var disk) -> "make fresh disk " + disk.name();
+            case Step.RemoveOverlay(_, var disk) -> "discard fresh disk " + disk;
+            case Step.PlugLink(_, var nic, var slot) -> "plug link " + nic + into(slot);
+            case Step.UnplugLink(_, var nic, var slot) -> "unplug link " + nic + from(slot);
+            case Step.MoveLink(_, var nic, var from, var to) ->
+                    "move link " + nic + from(from) + into(to);
+            case Step.StartDeviceModel _ -> "start device model";
+            case Step.StopDeviceModel _ -> "stop device model";
+            case Step.Resume _ -> "resume";
+            case Step.Pause _ -> "pause";
+            case Step.PressPowerButton _ -> "press power button";
+            case Step.AwaitOff(_, var patience) ->
+                    "wait until off, at most " + patience.toSeconds() + "s";
+            case Step.Reset _ -> "reset";
+            case Step.SetCarrier(_, var nic, var carrier) ->
+                    "set carrier of " + nic + " " + carrier.name().toLowerCase(Locale.ROOT);
+            case Step.ConfigureNetwork(_, var config) ->
+                    "configure network for " + clients(config.clients().size());
+        };
+    }
+
+    private static String content(Disk disk) {
+        String format = disk.format().name().toLowerCase(Locale.ROOT);
+        return switch (disk.source()) {
+            case DiskSource.FromImage(var image) -> "from image " + image + ", " + format;
+            case DiskSource.Blank(var size) -> "of " + size + ", " + format;
+        };
+    }
+
+    private static String into(Slot slot) {
+        return " into slot " + slot.number() + " of " + slot.backend();
+    }
+
+    private static String from(Slot slot) {
+        return " from slot " + slot.number() + " of " + slot.backend();
+    }
+
+    private static String clients(int count) {
+        return count == 1 ? "1 client" : count + " clients";
+    }
+}
