@@ -1,0 +1,177 @@
+package oxt.engine;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import oxt.model.Problem;
+import oxt.plan.Plan;
+import oxt.plan.Step;
+
+/**
+ * Performs plans: each step within its deadline, logged before it begins; when one fails or the
+ * caller cancels, everything begun is undone, last first.
+ *
+ * <p>An interrupt of the calling thread is a cancel; it is restored when the undo has run.
+ */
+public final class Runner {
+    private static final Executor THREADS = task -> Thread.ofVirtual().start(task);
+
+    private final Engine engine;
+
+    public Runner(Engine engine) {
+        this.engine = engine;
+    }
+
+    public Outcome run(Plan plan, StepLog log, Cancel cancel) {
+        Map<Plan, Integer> indexes = new IdentityHashMap<>();
+        number(plan, indexes);
+        return new Attempt(engine, log, cancel, indexes).run(plan);
+    }
+
+    private static void number(Plan plan, Map<Plan, Integer> indexes) {
+        switch (plan) {
+            case Plan.Do step -> indexes.put(step, indexes.size());
+            case Plan.InOrder(_, var parts) -> parts.forEach(part -> number(part, indexes));
+            case Plan.Together(_, var parts) -> parts.forEach(part -> number(part, indexes));
+        }
+    }
+
+    private record Begun(int index, Step step) {}
+
+    /** Where a run broke off. */
+    private sealed interface Break {
+        record Failure(Step at, Problem cause) implements Break {}
+
+        record Cancelled(Step at) implements Break {}
+    }
+
+    /** One run of one plan. */
+    private record Attempt(
+            Engine engine,
+            StepLog log,
+            Cancel cancel,
+            Map<Plan, Integer> indexes,
+            Deque<Begun> begun) {
+
+        Attempt(Engine engine, StepLog log, Cancel cancel, Map<Plan, Integer> indexes) {
+            this(engine, log, cancel, indexes, new ArrayDeque<>());
+        }
+
+        Outcome run(Plan plan) {
+            return forward(plan).map(this::takeBack).orElseGet(Outcome.Done::new);
+        }
+
+        private Optional<Break> forward(Plan plan) {
+            return switch (plan) {
+                case Plan.Do(var step) -> one(indexes.get(plan), step);
+                case Plan.InOrder(_, var parts) -> inOrder(parts);
+                case Plan.Together(_, var parts) -> together(parts);
+            };
+        }
+
+        private Optional<Break> inOrder(List<Plan> parts) {
+            for (Plan part : parts) {
+                Optional<Break> broken = forward(part);
+                if (broken.isPresent()) {
+                    return broken;
+                }
+            }
+            return Optional.empty();
+        }
+
+        /** Waits for all parts, whatever becomes of one: undo begins when nothing else moves. */
+        private Optional<Break> together(List<Plan> parts) {
+            List<CompletableFuture<Optional<Break>>> running = new ArrayList<>();
+            for (Plan part : parts) {
+                running.add(CompletableFuture.supplyAsync(() -> forward(part), THREADS));
+            }
+            Optional<Break> first = Optional.empty();
+            for (CompletableFuture<Optional<Break>> future : running) {
+                Optional<Break> broken = future.join();
+                first = first.isPresent() ? first : broken;
+            }
+            return first;
+        }
+
+        private Optional<Break> one(int index, Step step) {
+            if (cancel.isAsked() || Thread.currentThread().isInterrupted()) {
+                cancel.ask();
+                return Optional.of(new Break.Cancelled(step));
+            }
+            // Before the deed: a step that fails may have half happened.
+            log.write(index, step, StepLog.State.BEGUN);
+            synchronized (begun) {
+                begun.push(new Begun(index, step));
+            }
+            return switch (new StepCall(engine, step).run(cancel)) {
+                case StepCall.Result.Done _ -> {
+                    log.write(index, step, StepLog.State.DONE);
+                    yield Optional.empty();
+                }
+                case StepCall.Result.Failed(var problem) -> {
+                    log.write(index, step, StepLog.State.FAILED);
+                    yield Optional.of(new Break.Failure(step, problem));
+                }
+                case StepCall.Result.Cancelled _ -> Optional.of(new Break.Cancelled(step));
+            };
+        }
+
+        private Outcome takeBack(Break broken) {
+            boolean interrupted = Thread.interrupted();
+            List<Step> leftBehind = new ArrayList<>();
+            Optional<Problem> why = Optional.empty();
+            for (Begun deed : begun) {
+                Optional<Problem> problem = undo(deed);
+                if (problem.isPresent()) {
+                    leftBehind.add(deed.step());
+                    why = why.isPresent() ? why : problem;
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            Step at = at(broken);
+            return why.<Outcome>map(problem -> new Outcome.Stuck(at, problem, leftBehind))
+                    .orElseGet(() -> unharmed(broken));
+        }
+
+        private Optional<Problem> undo(Begun deed) {
+            Optional<Step> undo = deed.step().undo();
+            if (undo.isEmpty()) {
+                return Optional.empty();
+            }
+            return switch (new StepCall(engine, undo.get()).run(new Cancel())) {
+                case StepCall.Result.Done _ -> {
+                    log.write(deed.index(), deed.step(), StepLog.State.UNDONE);
+                    yield Optional.empty();
+                }
+                case StepCall.Result.Failed(var problem) -> {
+                    log.write(deed.index(), deed.step(), StepLog.State.STUCK);
+                    yield Optional.of(problem);
+                }
+                case StepCall.Result.Cancelled _ ->
+                        throw new AssertionError("nobody can cancel an undo");
+            };
+        }
+
+        private static Step at(Break broken) {
+            return switch (broken) {
+                case Break.Failure(var at, _) -> at;
+                case Break.Cancelled(var at) -> at;
+            };
+        }
+
+        private static Outcome unharmed(Break broken) {
+            return switch (broken) {
+                case Break.Failure(var at, var cause) -> new Outcome.RolledBack(at, cause);
+                case Break.Cancelled(var at) -> new Outcome.Cancelled(at);
+            };
+        }
+    }
+}

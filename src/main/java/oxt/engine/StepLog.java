@@ -1,0 +1,24 @@
+package oxt.engine;
+
+import oxt.plan.Step;
+
+/** Where a runner writes what it is about to do, so that a later daemon can read it. */
+public interface StepLog {
+
+    /** The states of one step; a crash leaves the last one written. */
+    enum State {
+        BEGUN,
+        DONE,
+        FAILED,
+        UNDONE,
+        STUCK
+    }
+
+    /**
+     * Durable when it returns where the state is BEGUN; later states may be written lazily, because
+     * after a crash the world is asked anyway.
+     *
+     * @param index the step's place in {@code plan.steps()}
+     */
+    void write(int index, Step step, State state);
+}

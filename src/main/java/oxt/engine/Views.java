@@ -1,0 +1,34 @@
+package oxt.engine;
+
+import java.time.Duration;
+import java.util.Optional;
+import oxt.model.VmId;
+import oxt.plan.NetworkPlanner;
+
+/** What can be seen and typed of a running VM, past its power. */
+public interface Views {
+
+    /** The screen as a PNG picture. */
+    byte[] screenshot(VmId vm) throws EngineException, InterruptedException;
+
+    /** The latest of what the VM has written on its serial console. */
+    byte[] consoleLog(VmId vm) throws EngineException;
+
+    /** Joins the serial console; what the VM writes from now on, and what is typed into it. */
+    Console console(VmId vm) throws EngineException;
+
+    /** What a network driver domain last said that it serves. */
+    NetworkPlanner.Applied network(VmId vm) throws EngineException;
+
+    /** One person's hold on a VM's serial console. */
+    interface Console extends AutoCloseable {
+
+        /** The next bytes; an empty array when none came in time; nothing when the VM is gone. */
+        Optional<byte[]> read(Duration patience) throws InterruptedException;
+
+        void write(byte[] typed) throws EngineException;
+
+        @Override
+        void close();
+    }
+}

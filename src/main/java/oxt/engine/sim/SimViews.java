@@ -1,0 +1,40 @@
+package oxt.engine.sim;
+
+import java.nio.charset.StandardCharsets;
+import oxt.engine.EngineException;
+import oxt.engine.Views;
+import oxt.model.Problem;
+import oxt.model.VmId;
+import oxt.plan.NetworkPlanner;
+
+/** A simulated VM has no screen and nothing to type into; it says so. */
+record SimViews(SimEngine engine) implements Views {
+
+    @Override
+    public byte[] screenshot(VmId vm) throws EngineException {
+        throw simulated("screen");
+    }
+
+    @Override
+    public byte[] consoleLog(VmId vm) {
+        return "This VM is simulated: no guest runs in it.\n".getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public Console console(VmId vm) throws EngineException {
+        throw simulated("serial console");
+    }
+
+    @Override
+    public NetworkPlanner.Applied network(VmId vm) {
+        return engine.network(vm);
+    }
+
+    private static EngineException simulated(String what) {
+        return new EngineException(
+                new Problem.Conflict(
+                        "vm-is-simulated",
+                        "A simulated VM has no " + what + ".",
+                        "Use an engine that runs guests: oxtd --engine qemu"));
+    }
+}
