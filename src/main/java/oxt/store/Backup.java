@@ -1,0 +1,44 @@
+package oxt.store;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/** A whole copy of the database beside it, taken while others use it. */
+final class Backup {
+    private Backup() {}
+
+    static Path of(Path database) {
+        return database.resolveSibling(database.getFileName() + ".bak");
+    }
+
+    /** Makes the copy under another name first, so that a crash keeps the older backup. */
+    static Path make(Sql sql) {
+        Path backup = of(sql.file());
+        Path beginning = backup.resolveSibling(backup.getFileName() + ".new");
+        try {
+            Files.deleteIfExists(beginning);
+            sql.call("VACUUM INTO ?").text(beginning.toString()).run();
+            settle(beginning, backup);
+            return backup;
+        } catch (IOException cause) {
+            throw StoreProblems.of(backup, cause);
+        }
+    }
+
+    /** Gives a finished file its name so that after a power loss it has it, and all its bytes. */
+    static void settle(Path finished, Path name) throws IOException {
+        sync(finished);
+        Files.move(finished, name, StandardCopyOption.ATOMIC_MOVE);
+        sync(name.toAbsolutePath().getParent());
+    }
+
+    private static void sync(Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package oxt.store;
+
+import java.util.Locale;
+
+/**
+ * How far a step is.
+ *
+ * <pre>
+ * BEGUN ──► DONE
+ *   │         │
+ *   ▼         ▼
+ * UNDONE or STUCK
+ * </pre>
+ */
+public enum StepState {
+    /** It may have half happened. */
+    BEGUN,
+    DONE,
+    /** What it did was taken back. */
+    UNDONE,
+    /** What it did could not be taken back; a person is needed. */
+    STUCK;
+
+    String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static StepState of(String text) {
+        return valueOf(text.toUpperCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,47 @@
+package oxt.store;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+
+/** The right to change the store, for one change: all of it is made, or nothing. */
+public final class Transaction {
+    private final Sql sql;
+    private final Instant instant;
+
+    Transaction(Sql sql, InstantSource clock) {
+        this.sql = sql;
+        // As exact as it is stored, so that what is returned equals what is read later.
+        this.instant = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** The store as this change sees it, with what it changed so far. */
+    public Snapshot now() {
+        return new Snapshot(sql);
+    }
+
+    /** When this change is made; all that it writes carries this instant. */
+    public Instant instant() {
+        return instant;
+    }
+
+    public VmChanges vms() {
+        return new VmChanges(sql, instant);
+    }
+
+    public JournalChanges journal() {
+        return new JournalChanges(sql, instant);
+    }
+
+    public AuditChanges audit() {
+        return new AuditChanges(sql, instant);
+    }
+
+    public EventChanges events() {
+        return new EventChanges(sql, instant);
+    }
+
+    public SettingChanges settings() {
+        return new SettingChanges(sql);
+    }
+}

@@ -1,0 +1,68 @@
+package oxt.store;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import oxt.model.ProblemException;
+
+/** A change that waits for its turn, and the caller who waits for its answer. */
+final class Waiting<T> {
+
+    private sealed interface Result<T> {
+        record Made<T>(T answer) implements Result<T> {}
+
+        record Thrown<T>(Throwable cause) implements Result<T> {}
+    }
+
+    private final Store.Change<T> change;
+    private final CompletableFuture<Result<T>> answer = new CompletableFuture<>();
+    private @Nullable Result<T> result;
+
+    Waiting(Store.Change<T> change) {
+        this.change = change;
+    }
+
+    /** Makes the change within the transaction that is open; what it throws takes it back alone. */
+    void make(Sql sql, InstantSource clock) {
+        sql.call("SAVEPOINT change").run();
+        try {
+            result = new Result.Made<>(change.make(new Transaction(sql, clock)));
+        } catch (RuntimeException | Error cause) {
+            result = new Result.Thrown<>(cause);
+            takeBack(sql, cause);
+        }
+        sql.call("RELEASE change").run();
+    }
+
+    private static void takeBack(Sql sql, Throwable cause) {
+        try {
+            sql.call("ROLLBACK TO change").run();
+        } catch (ProblemException second) {
+            // SQLite gave up the whole transaction, on a full disk for one: all in it are told.
+            second.addSuppressed(cause);
+            throw cause instanceof ProblemException first ? first : second;
+        }
+    }
+
+    /** The transaction is on the disk. */
+    void made() {
+        answer.complete(result == null ? new Result.Thrown<>(new AssertionError()) : result);
+    }
+
+    /** The transaction was taken back; a change that threw keeps its own reason. */
+    void lost(Throwable cause) {
+        answer.complete(result instanceof Result.Thrown<T> own ? own : new Result.Thrown<>(cause));
+    }
+
+    T answer(Duration patience, Path file) {
+        return switch (Uninterrupted.get(answer, patience)) {
+            case null -> throw new ProblemException(StoreProblems.silent(file));
+            case Result.Made<T>(T value) -> value;
+            case Result.Thrown<T>(RuntimeException cause) -> throw cause;
+            case Result.Thrown<T>(Error cause) -> throw cause;
+            case Result.Thrown<T>(Throwable cause) -> throw new AssertionError(cause);
+        };
+    }
+}

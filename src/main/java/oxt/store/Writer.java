@@ -1,0 +1,119 @@
+package oxt.store;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import org.jspecify.annotations.Nullable;
+import oxt.model.ProblemException;
+
+/**
+ * Makes the changes, one after the other on one thread.
+ *
+ * <p>Group commit: the changes that queued up while the disk was busy with the last commit are made
+ * in one transaction and wait for the disk together. Each has a savepoint of its own, so one that
+ * throws takes back itself and nothing else.
+ */
+final class Writer implements AutoCloseable {
+    /** As many callers may wait; more than a busy daemon has, few enough to fit any memory. */
+    static final int WAITING_CHANGES = 1_024;
+
+    /** At most so many in one commit, so that the first does not wait for ever. */
+    private static final int CHANGES_IN_A_COMMIT = 256;
+
+    /** Longer than any disk that still works takes for one commit. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final BlockingQueue<Waiting<?>> queue = new ArrayBlockingQueue<>(WAITING_CHANGES);
+    private final Sql sql;
+    private final InstantSource clock;
+    private final EventBell bell;
+    private final Thread thread;
+    private volatile boolean closed;
+
+    private Writer(Sql sql, InstantSource clock, EventBell bell) {
+        this.sql = sql;
+        this.clock = clock;
+        this.bell = bell;
+        // A platform thread: SQLite's calls would hold a virtual thread's carrier all the time.
+        this.thread = Thread.ofPlatform().name("oxt-store-writer").daemon().unstarted(this::serve);
+    }
+
+    static Writer start(Sql sql, InstantSource clock, EventBell bell) {
+        Writer writer = new Writer(sql, clock, bell);
+        writer.thread.start();
+        return writer;
+    }
+
+    <T> T change(Store.Change<T> change) {
+        if (Thread.currentThread() == thread) {
+            throw new IllegalStateException("a change asked for another change and would wait");
+        }
+        Waiting<T> waiting = new Waiting<>(change);
+        if (!Uninterrupted.offer(queue, waiting, PATIENCE)) {
+            throw new ProblemException(StoreProblems.overloaded(sql.file()));
+        }
+        // Where the thread looked at the queue for the last time before this was in it.
+        if (closed && queue.remove(waiting)) {
+            throw new ProblemException(StoreProblems.closed(sql.file()));
+        }
+        return waiting.answer(PATIENCE, sql.file());
+    }
+
+    private void serve() {
+        List<Waiting<?>> batch = new ArrayList<>(CHANGES_IN_A_COMMIT);
+        while (!closed || !queue.isEmpty()) {
+            batch.clear();
+            make(take(), batch);
+        }
+        sql.close();
+    }
+
+    private Waiting<?> take() {
+        while (true) {
+            try {
+                return queue.take();
+            } catch (InterruptedException _) {
+                // Nobody has the thread to interrupt it, and it ends by closed alone.
+            }
+        }
+    }
+
+    private void make(Waiting<?> first, List<Waiting<?>> batch) {
+        try {
+            sql.begin();
+            @Nullable Waiting<?> next = first;
+            while (next != null) {
+                batch.add(next);
+                next.make(sql, clock);
+                next = batch.size() < CHANGES_IN_A_COMMIT ? queue.poll() : null;
+            }
+            long newest = new Events(sql).newest();
+            sql.commit();
+            batch.forEach(Waiting::made);
+            bell.ring(newest);
+        } catch (RuntimeException | Error cause) {
+            // The thread must not die: everyone in the batch is told, and the next batch begins.
+            takeBack(batch.isEmpty() ? List.of(first) : batch, cause);
+        }
+    }
+
+    private void takeBack(List<Waiting<?>> batch, Throwable cause) {
+        try {
+            sql.rollback();
+        } catch (RuntimeException second) {
+            cause.addSuppressed(second);
+        }
+        batch.forEach(waiting -> waiting.lost(cause));
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        // Wakes the thread; where there is no room for it, the thread is awake.
+        queue.offer(new Waiting<>(_ -> closed));
+        Uninterrupted.join(thread, PATIENCE);
+    }
+}
