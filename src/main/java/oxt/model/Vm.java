@@ -43,16 +43,16 @@ public record Vm(
             throw new IllegalArgumentException("too many devices");
         }
         Set<DiskName> diskNames = new HashSet<>();
-        disks.forEach(disk -> unique(diskNames.add(disk.name()), disk.name()));
+        disks.forEach(disk -> addNew(diskNames, disk.name()));
         Set<NicName> nicNames = new HashSet<>();
-        nics.forEach(nic -> unique(nicNames.add(nic.name()), nic.name()));
+        nics.forEach(nic -> addNew(nicNames, nic.name()));
         if (role != Role.NETWORK && !(uplink instanceof Uplink.None)) {
             throw new IllegalArgumentException("only a driver domain has an uplink");
         }
     }
 
-    private static void unique(boolean added, Record name) {
-        if (!added) {
+    private static <N> void addNew(Set<N> names, N name) {
+        if (!names.add(name)) {
             throw new IllegalArgumentException("twice: " + name);
         }
     }
