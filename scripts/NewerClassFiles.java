@@ -78,7 +78,8 @@ final class NewerClassFiles {
     }
 
     private static byte[] newer(ClassFile classFile, byte[] bytes) {
-        // Bodies are visited so that they are written anew, with stack maps; nothing in them changes.
+        // Bodies are visited so that they are written anew, with stack maps; nothing in them
+        // changes.
         ClassTransform bodies = ClassTransform.transformingMethodBodies(CodeTransform.ACCEPT_ALL);
         ClassTransform version =
                 (builder, element) -> {

@@ -150,7 +150,7 @@ step() {
     mkdir -p "$logs"
     log=$logs/${title//[^a-zA-Z0-9]/-}.log
     "$@" >"$log" 2>&1 </dev/null &
-    if show_progress "$title" $! "$begun"; then
+    if show_progress "$title" $! "$begun" "$log"; then
         steps+=("$((SECONDS - begun))	$title")
     else
         tail -n 40 "$log" >&2
@@ -159,21 +159,26 @@ step() {
 }
 
 show_progress() {
-    local title=$1 process=$2 begun=$3 status said=0
+    local title=$1 process=$2 begun=$3 log=$4 status said=0
     if ! [ -t 1 ]; then say "$title"; fi
     while kill -0 "$process" 2>/dev/null; do
         if [ -t 1 ]; then
-            printf '\r%s ... %d s ' "$title" $((SECONDS - begun))
+            printf '\r%s ... %d s  %.50s\e[K' "$title" $((SECONDS - begun)) "$(last_line "$log")"
         elif [ $((SECONDS - begun)) -ge $((said + 20)) ]; then
             said=$((SECONDS - begun))
-            say "  ... $said s"
+            say "  ... $said s  $(last_line "$log")"
         fi
         sleep 0.2
     done
     wait "$process"
     status=$?
-    if [ -t 1 ]; then printf '\r%s: %d s    \n' "$title" $((SECONDS - begun)); fi
+    if [ -t 1 ]; then printf '\r%s: %d s\e[K\n' "$title" $((SECONDS - begun)); fi
     return $status
+}
+
+# The last line a person can use: without colours and Maven's marks.
+last_line() {
+    tail -n 5 "$1" | sed -e 's/\x1b\[[0-9;]*m//g' -e 's/^\[INFO\] *//' -e '/^[- ]*$/d' | tail -n 1
 }
 
 # ---- What was built --------------------------------------------------------------------------

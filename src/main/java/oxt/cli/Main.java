@@ -10,7 +10,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] words) {
-        System.exit(run(new PrintWriter(System.out, true), words));
+        System.exit(run(new PrintWriter(System.out, true, System.out.charset()), words));
     }
 
     private static int run(PrintWriter out, String... words) {
