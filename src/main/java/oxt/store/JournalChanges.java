@@ -29,30 +29,22 @@ public final class JournalChanges {
                 .orElseThrow();
     }
 
-    /** To be on the disk before the step is performed: a crash may leave it half happened. */
-    public StepId beginStep(PlanId plan, String step) {
-        return sql.call(
+    /**
+     * Writes how far a step is; BEGUN is to be on the disk before the step is performed, because a
+     * crash may leave it half happened.
+     */
+    public void write(StepId id, String step, StepState state) {
+        sql.call(
                         "INSERT INTO steps (plan, position, step, state, begun, changed)"
-                                + " VALUES (?1, (SELECT 1 + count(*) FROM steps WHERE plan = ?1),"
-                                + " ?2, 'begun', ?3, ?3) RETURNING position")
-                .number(plan.number())
+                                + " VALUES (?1, ?2, ?3, ?4, ?5, ?5)"
+                                + " ON CONFLICT (plan, position)"
+                                + " DO UPDATE SET state = ?4, changed = ?5")
+                .number(id.plan().number())
+                .number(id.position())
                 .text(step)
+                .text(state.text())
                 .instant(instant)
-                .first(row -> new StepId(plan, row.small(1)))
-                .orElseThrow();
-    }
-
-    public void mark(StepId step, StepState state) {
-        int changed =
-                sql.call("UPDATE steps SET state = ?, changed = ? WHERE plan = ? AND position = ?")
-                        .text(state.text())
-                        .instant(instant)
-                        .number(step.plan().number())
-                        .number(step.position())
-                        .run();
-        if (changed == 0) {
-            throw new IllegalArgumentException("no such step in the journal: " + step);
-        }
+                .run();
     }
 
     /** Ends a plan and lets go of the oldest ended ones beyond the bound. */

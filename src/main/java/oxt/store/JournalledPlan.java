@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import oxt.model.VmId;
 
-/** A plan as the journal has it, with the steps that were begun, in that order. */
+/** A plan as the journal has it, with the steps that were begun, in the plan's order. */
 public record JournalledPlan(
         PlanId id,
         VmId vm,

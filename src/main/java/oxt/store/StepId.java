@@ -1,4 +1,4 @@
 package oxt.store;
 
-/** A step of a plan in the journal; positions count from 1 in the order the steps were begun. */
+/** A step in the journal: which plan it is of, and its position among that plan's steps. */
 public record StepId(PlanId plan, int position) {}

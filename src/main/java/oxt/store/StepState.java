@@ -6,16 +6,15 @@ import java.util.Locale;
  * How far a step is.
  *
  * <pre>
- * BEGUN ──► DONE
- *   │         │
- *   ▼         ▼
- * UNDONE or STUCK
+ * BEGUN ──► DONE or FAILED ──► UNDONE or STUCK
  * </pre>
  */
 public enum StepState {
     /** It may have half happened. */
     BEGUN,
     DONE,
+    /** It said that it did not succeed; it may have half happened all the same. */
+    FAILED,
     /** What it did was taken back. */
     UNDONE,
     /** What it did could not be taken back; a person is needed. */

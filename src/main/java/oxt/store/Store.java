@@ -101,6 +101,14 @@ public final class Store implements AutoCloseable {
     }
 
     /**
+     * Queues a change for the next commit and does not wait; for what may be lost in a crash. It is
+     * made before every change that is asked for later; where it throws, the daemon's log says so.
+     */
+    public void applyLater(Consumer<Transaction> change) {
+        writer.later(change);
+    }
+
+    /**
      * Waits until an event later than a position is in the store, or the patience is over, and
      * answers the number of the newest event.
      */

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import oxt.model.ProblemException;
 
@@ -17,11 +18,18 @@ final class Waiting<T> {
     }
 
     private final Store.Change<T> change;
+    private final Consumer<Throwable> whenNot;
     private final CompletableFuture<Result<T>> answer = new CompletableFuture<>();
     private @Nullable Result<T> result;
 
     Waiting(Store.Change<T> change) {
+        this(change, _ -> {});
+    }
+
+    /** With somebody to tell when it was not made, because its caller has gone. */
+    Waiting(Store.Change<T> change, Consumer<Throwable> whenNot) {
         this.change = change;
+        this.whenNot = whenNot;
     }
 
     /** Makes the change within the transaction that is open; what it throws takes it back alone. */
@@ -48,12 +56,19 @@ final class Waiting<T> {
 
     /** The transaction is on the disk. */
     void made() {
-        answer.complete(result == null ? new Result.Thrown<>(new AssertionError()) : result);
+        end(result == null ? new Result.Thrown<>(new AssertionError("never made")) : result);
     }
 
     /** The transaction was taken back; a change that threw keeps its own reason. */
     void lost(Throwable cause) {
-        answer.complete(result instanceof Result.Thrown<T> own ? own : new Result.Thrown<>(cause));
+        end(result instanceof Result.Thrown<T> own ? own : new Result.Thrown<>(cause));
+    }
+
+    private void end(Result<T> end) {
+        answer.complete(end);
+        if (end instanceof Result.Thrown<T>(Throwable cause)) {
+            whenNot.accept(cause);
+        }
     }
 
     T answer(Duration patience, Path file) {

@@ -1,11 +1,14 @@
 package oxt.store;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import oxt.model.ProblemException;
 
@@ -25,6 +28,8 @@ final class Writer implements AutoCloseable {
 
     /** Longer than any disk that still works takes for one commit. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final Logger LOG = System.getLogger(Writer.class.getName());
 
     private final BlockingQueue<Waiting<?>> queue = new ArrayBlockingQueue<>(WAITING_CHANGES);
     private final Sql sql;
@@ -52,6 +57,21 @@ final class Writer implements AutoCloseable {
             throw new IllegalStateException("a change asked for another change and would wait");
         }
         Waiting<T> waiting = new Waiting<>(change);
+        enqueue(waiting);
+        return waiting.answer(PATIENCE, sql.file());
+    }
+
+    void later(Consumer<Transaction> change) {
+        enqueue(
+                new Waiting<>(
+                        transaction -> {
+                            change.accept(transaction);
+                            return transaction;
+                        },
+                        cause -> LOG.log(Level.WARNING, "A change that nobody waits for", cause)));
+    }
+
+    private void enqueue(Waiting<?> waiting) {
         if (!Uninterrupted.offer(queue, waiting, PATIENCE)) {
             throw new ProblemException(StoreProblems.overloaded(sql.file()));
         }
@@ -59,7 +79,6 @@ final class Writer implements AutoCloseable {
         if (closed && queue.remove(waiting)) {
             throw new ProblemException(StoreProblems.closed(sql.file()));
         }
-        return waiting.answer(PATIENCE, sql.file());
     }
 
     private void serve() {

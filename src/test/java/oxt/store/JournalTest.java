@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import oxt.model.ProblemException;
 
 final class JournalTest {
     private static final Instant NOW = Instant.parse("2026-11-22T10:15:30Z");
@@ -23,9 +24,9 @@ final class JournalTest {
         PlanId plan;
         try (Store store = open()) {
             plan = store.change(change -> change.journal().begin(START));
-            StepId first = store.change(change -> change.journal().beginStep(plan, "reserve"));
-            store.apply(change -> mark(change, first, StepState.DONE));
-            store.change(change -> change.journal().beginStep(plan, "launch"));
+            write(store, plan, 0, "reserve", StepState.BEGUN);
+            write(store, plan, 0, "reserve", StepState.DONE);
+            write(store, plan, 1, "launch", StepState.BEGUN);
         }
 
         try (Store store = open()) {
@@ -41,8 +42,8 @@ final class JournalTest {
                             NOW,
                             new JournalledPlan.State.Running(),
                             List.of(
-                                    step(plan, 1, "reserve", StepState.DONE),
-                                    step(plan, 2, "launch", StepState.BEGUN))),
+                                    step(plan, 0, "reserve", StepState.DONE),
+                                    step(plan, 1, "launch", StepState.BEGUN))),
                     unfinished);
         }
     }
@@ -80,7 +81,7 @@ final class JournalTest {
             PlanId unfinished = store.change(change -> change.journal().begin(START));
             PlanId old = store.change(change -> change.journal().begin(START));
             PlanId kept = store.change(change -> change.journal().begin(START));
-            store.change(change -> change.journal().beginStep(old, "step"));
+            write(store, old, 0, "step", StepState.BEGUN);
             store.apply(change -> end(change, old, PlanOutcome.DONE));
             store.apply(change -> end(change, kept, PlanOutcome.DONE));
 
@@ -95,15 +96,12 @@ final class JournalTest {
     }
 
     @Test
-    void a_step_or_plan_that_was_never_begun_is_a_mistake_of_the_program() {
+    void a_plan_that_was_never_begun_is_a_mistake_of_the_program() {
         try (Store store = open()) {
             PlanId never = new PlanId(7);
 
             assertThrows(
-                    IllegalArgumentException.class,
-                    () ->
-                            store.apply(
-                                    change -> mark(change, new StepId(never, 1), StepState.DONE)));
+                    ProblemException.class, () -> write(store, never, 0, "step", StepState.DONE));
             assertThrows(
                     IllegalArgumentException.class,
                     () -> store.apply(change -> end(change, never, PlanOutcome.DONE)));
@@ -114,8 +112,9 @@ final class JournalTest {
         return Store.open(folder.resolve("oxt.db"), InstantSource.fixed(NOW));
     }
 
-    private static void mark(Transaction change, StepId step, StepState state) {
-        change.journal().mark(step, state);
+    private static void write(
+            Store store, PlanId plan, int position, String step, StepState state) {
+        store.apply(change -> change.journal().write(new StepId(plan, position), step, state));
     }
 
     private static void end(Transaction change, PlanId plan, PlanOutcome outcome) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -82,6 +83,14 @@ final class WriterTest {
 
         assertSame(thrown, caught);
         TestVms.add(store, 1);
+    }
+
+    @Test
+    void a_change_that_nobody_waits_for_is_made_before_the_next() {
+        store.applyLater(change -> change.settings().set("key", "first"));
+        Optional<String> seen = store.change(change -> change.now().settings().find("key"));
+
+        assertEquals(Optional.of("first"), seen);
     }
 
     @Test
