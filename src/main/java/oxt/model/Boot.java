@@ -1,5 +1,7 @@
 package oxt.model;
 
+import java.util.regex.Pattern;
+
 /** What a VM's processors run first. */
 public sealed interface Boot {
 
@@ -8,9 +10,12 @@ public sealed interface Boot {
         /** Linux on x86 takes no more (COMMAND_LINE_SIZE). */
         public static final int LONGEST_COMMAND_LINE = 2048;
 
+        /** Printable ASCII. */
+        public static final Pattern COMMAND_LINE =
+                Pattern.compile("[ -~]{0," + LONGEST_COMMAND_LINE + "}");
+
         public DirectKernel {
-            if (commandLine.length() > LONGEST_COMMAND_LINE
-                    || !commandLine.chars().allMatch(c -> c >= ' ' && c < 127)) {
+            if (!COMMAND_LINE.matcher(commandLine).matches()) {
                 throw new IllegalArgumentException("not a kernel command line");
             }
         }

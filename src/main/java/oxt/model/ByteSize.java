@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /** A number of bytes, written with its binary unit: {@code 512MiB}, {@code 2GiB}. */
 public record ByteSize(long bytes) implements Comparable<ByteSize> {
-    private static final Pattern WRITTEN = Pattern.compile("([0-9]{1,15})(B|KiB|MiB|GiB|TiB)");
+    /** A whole number and its unit. */
+    public static final Pattern PATTERN = Pattern.compile("([0-9]{1,15})(B|KiB|MiB|GiB|TiB)");
 
     public ByteSize {
         if (bytes < 0) {
@@ -24,7 +25,7 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
 
     /** The size that a text says, or nothing where it says none; a bare number says none. */
     public static Optional<ByteSize> parse(String text) {
-        Matcher matcher = WRITTEN.matcher(text);
+        Matcher matcher = PATTERN.matcher(text);
         if (!matcher.matches()) {
             return Optional.empty();
         }

@@ -8,8 +8,11 @@ public sealed interface DiskSource {
 
     /** Nothing but zeros. */
     record Blank(ByteSize size) implements DiskSource {
+        /** Bytes of a sector, the least that a disk reads or writes. */
+        public static final int SECTOR = 512;
+
         public Blank {
-            if (size.bytes() == 0 || size.bytes() % 512 != 0) {
+            if (size.bytes() == 0 || size.bytes() % SECTOR != 0) {
                 throw new IllegalArgumentException("a disk is whole sectors of 512 bytes");
             }
         }

@@ -29,13 +29,19 @@ public record Firewall(Verdict outgoing, List<Rule> rules) {
         ANY,
         TCP,
         UDP,
-        ICMP
+        ICMP;
+
+        public boolean hasPorts() {
+            return switch (this) {
+                case TCP, UDP -> true;
+                case ANY, ICMP -> false;
+            };
+        }
     }
 
     public record Rule(Verdict verdict, Protocol protocol, Target to, Ports ports) {
         public Rule {
-            boolean hasPorts = protocol == Protocol.TCP || protocol == Protocol.UDP;
-            if (!hasPorts && !ports.equals(Ports.ANY)) {
+            if (!protocol.hasPorts() && !ports.equals(Ports.ANY)) {
                 throw new IllegalArgumentException("only tcp and udp have ports");
             }
         }

@@ -11,8 +11,10 @@ import java.util.regex.Pattern;
  * @param prefix 0 to 32
  */
 public record Ipv4Network(int address, int prefix) {
-    private static final Pattern WRITTEN =
-            Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})(?:/(\\d{1,2}))?");
+    /** Four octets, and behind a slash the prefix; without one, a single address. */
+    public static final Pattern PATTERN =
+            Pattern.compile(
+                    "([0-9]{1,3})\\.([0-9]{1,3})\\.([0-9]{1,3})\\.([0-9]{1,3})(?:/([0-9]{1,2}))?");
 
     public Ipv4Network {
         if (prefix < 0 || prefix > 32 || (address & ~mask(prefix)) != 0) {
@@ -22,7 +24,7 @@ public record Ipv4Network(int address, int prefix) {
 
     /** Nothing where the text is no network, or has bits set behind its prefix. */
     public static Optional<Ipv4Network> parse(String text) {
-        Matcher matcher = WRITTEN.matcher(text);
+        Matcher matcher = PATTERN.matcher(text);
         if (!matcher.matches()) {
             return Optional.empty();
         }

@@ -35,6 +35,11 @@ public record MacAddress(String text) {
                         digest[4]));
     }
 
+    /** Whether it is one card's: the lowest bit of the first octet is clear (IEEE 802). */
+    public boolean isUnicast() {
+        return (Integer.parseInt(text.substring(0, 2), 16) & 1) == 0;
+    }
+
     private static byte[] sha256(byte[] bytes) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(bytes);

@@ -1,7 +1,11 @@
 package oxt.model;
 
+import java.util.Optional;
+
 /** Where in a document a problem is. */
 public sealed interface Place {
+
+    Place NOWHERE = new Nowhere();
 
     /** Not in a document. */
     record Nowhere() implements Place {
@@ -25,13 +29,48 @@ public sealed interface Place {
         }
     }
 
-    /** In a JSON value: a JSON Pointer (RFC 6901), as {@code /disks/0/size}. */
-    record Pointer(String pointer) implements Place {
-        @Override
-        public String toString() {
-            return pointer;
+    /** In a JSON value; its text is a JSON Pointer (RFC 6901), as {@code /disks/0/size}. */
+    sealed interface Pointer extends Place {
+        Pointer ROOT = new Whole();
+
+        default Pointer key(String key) {
+            return new Within(this, key);
+        }
+
+        default Pointer item(int index) {
+            return new Within(this, Integer.toString(index));
+        }
+
+        /** The pointer that a text is, or nothing where it is none. */
+        static Optional<Pointer> parse(String text) {
+            if (!text.isEmpty() && text.charAt(0) != '/') {
+                return Optional.empty();
+            }
+            Pointer pointer = ROOT;
+            for (int from = 0; from < text.length(); ) {
+                int slash = text.indexOf('/', from + 1);
+                int to = slash < 0 ? text.length() : slash;
+                String token = text.substring(from + 1, to);
+                pointer = pointer.key(token.replace("~1", "/").replace("~0", "~"));
+                from = to;
+            }
+            return Optional.of(pointer);
         }
     }
 
-    Place NOWHERE = new Nowhere();
+    /** The whole value. */
+    record Whole() implements Pointer {
+        @Override
+        public String toString() {
+            return "";
+        }
+    }
+
+    /** A member or item of another; the text is made only when asked for, as few are. */
+    record Within(Pointer parent, String token) implements Pointer {
+        @Override
+        public String toString() {
+            return parent + "/" + token.replace("~", "~0").replace("/", "~1");
+        }
+    }
 }

@@ -1,0 +1,241 @@
+package oxt.api;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.MappingStartEvent;
+import org.snakeyaml.engine.v2.events.NodeEvent;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.events.SequenceStartEvent;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+import oxt.model.Place;
+import oxt.model.Reading;
+
+/** Turns the events of the YAML parser into nodes. */
+final class YamlEvents {
+    private static final CoreSchema CORE = new CoreSchema();
+
+    private final ParserImpl events;
+    private final int deepest;
+    private final Problems problems = new Problems();
+
+    YamlEvents(String text, int deepest) {
+        LoadSettings settings = LoadSettings.builder().setSchema(CORE).build();
+        events = new ParserImpl(settings, new StreamReader(settings, text));
+        this.deepest = deepest;
+    }
+
+    Reading<Node> read() {
+        try {
+            return document();
+        } catch (MarkedYamlEngineException e) {
+            Place place = e.getProblemMark().map(YamlEvents::place).orElse(Place.NOWHERE);
+            syntax(e.getProblem(), place);
+        } catch (YamlEngineException _) {
+            syntax("it holds characters that YAML forbids", Place.NOWHERE);
+        }
+        return problems.bad();
+    }
+
+    private void syntax(String problem, Place place) {
+        problems.invalid(
+                "yaml-syntax",
+                "This is not YAML: " + problem.strip().replaceAll("\\s+", " ") + ".",
+                "Correct the YAML at this place.",
+                place);
+    }
+
+    private Reading<Node> document() {
+        events.next();
+        if (events.checkEvent(Event.ID.StreamEnd)) {
+            problems.invalid(
+                    "document-empty",
+                    "The document is empty.",
+                    "Write at least the required keys.",
+                    Place.NOWHERE);
+            return problems.bad();
+        }
+        events.next();
+        Node node = node(events.next(), 0);
+        events.next();
+        if (!events.checkEvent(Event.ID.StreamEnd)) {
+            problems.invalid(
+                    "more-documents",
+                    "A second document begins here.",
+                    "Write one document in one file.",
+                    place(events.next()));
+        }
+        return problems.count() == 0 ? Reading.good(node) : problems.bad();
+    }
+
+    private Node node(Event event, int depth) {
+        refuseAnchor(event);
+        return switch (event) {
+            case ScalarEvent scalar -> scalar(scalar);
+            case AliasEvent alias -> new Node.Null(place(alias));
+            case SequenceStartEvent start -> sequence(start, depth + 1);
+            case MappingStartEvent start -> mapping(start, depth + 1);
+            default -> throw new AssertionError("the parser gave " + event);
+        };
+    }
+
+    private void refuseAnchor(Event event) {
+        if (event instanceof NodeEvent node && node.getAnchor().isPresent()) {
+            problems.invalid(
+                    "yaml-anchor",
+                    "Anchors and aliases (& and *) are not read here.",
+                    "Write the value out.",
+                    place(event));
+        }
+    }
+
+    private Node sequence(SequenceStartEvent start, int depth) {
+        refuseTag(start, start.getTag(), Tag.SEQ);
+        Place place = place(start);
+        List<Node> items = new ArrayList<>();
+        if (depth > deepest) {
+            skip(place);
+            return new Node.Sequence(items, place);
+        }
+        while (!events.checkEvent(Event.ID.SequenceEnd)) {
+            items.add(node(events.next(), depth));
+        }
+        events.next();
+        return new Node.Sequence(items, place);
+    }
+
+    private Node mapping(MappingStartEvent start, int depth) {
+        refuseTag(start, start.getTag(), Tag.MAP);
+        Place place = place(start);
+        if (depth > deepest) {
+            skip(place);
+            return new Node.Mapping(List.of(), place);
+        }
+        Map<String, Node.Entry> entries = new LinkedHashMap<>();
+        while (!events.checkEvent(Event.ID.MappingEnd)) {
+            Event keyEvent = events.next();
+            Node key = node(keyEvent, depth);
+            Node value = node(events.next(), depth);
+            if (keyEvent instanceof ScalarEvent scalar) {
+                add(entries, new Node.Entry(scalar.getValue(), key.place(), value));
+            } else {
+                problems.invalid(
+                        "key-not-text",
+                        "A key is a text; here it is not.",
+                        "Write a plain word before the colon.",
+                        key.place());
+            }
+        }
+        events.next();
+        return new Node.Mapping(List.copyOf(entries.values()), place);
+    }
+
+    private void add(Map<String, Node.Entry> entries, Node.Entry entry) {
+        Node.Entry first = entries.putIfAbsent(entry.key(), entry);
+        if (first != null) {
+            problems.invalid(
+                    "duplicate-key",
+                    "The key "
+                            + Excerpt.of(entry.key())
+                            + " is written at "
+                            + first.place()
+                            + " already.",
+                    "Remove one of the two.",
+                    entry.place());
+        }
+    }
+
+    /** Past what is too deep, without building it and without recursion. */
+    private void skip(Place place) {
+        problems.invalid(
+                "too-deep",
+                "Lists and mappings are nested deeper than " + deepest + " here.",
+                "Nest them less deep.",
+                place);
+        for (int open = 1; open > 0; ) {
+            open +=
+                    switch (events.next().getEventId()) {
+                        case SequenceStart, MappingStart -> 1;
+                        case SequenceEnd, MappingEnd -> -1;
+                        case Alias,
+                                Comment,
+                                DocumentEnd,
+                                DocumentStart,
+                                Scalar,
+                                StreamEnd,
+                                StreamStart ->
+                                0;
+                    };
+        }
+    }
+
+    private Node scalar(ScalarEvent event) {
+        Place place = place(event);
+        String text = event.getValue();
+        if (event.getScalarStyle() != ScalarStyle.PLAIN) {
+            refuseTag(event, event.getTag(), Tag.STR);
+            return new Node.Text(text, place);
+        }
+        Tag meant = CORE.getScalarResolver().resolve(text, true);
+        if (event.getTag().map(Tag.STR.getValue()::equals).orElse(false)) {
+            return new Node.Text(text, place);
+        }
+        refuseTag(event, event.getTag(), meant);
+        if (meant.equals(Tag.BOOL)) {
+            return new Node.Truth(text.equalsIgnoreCase("true"), place);
+        } else if (meant.equals(Tag.NULL)) {
+            return new Node.Null(place);
+        } else if (meant.equals(Tag.INT) || meant.equals(Tag.FLOAT)) {
+            return number(text, place);
+        }
+        return new Node.Text(text, place);
+    }
+
+    private Node number(String text, Place place) {
+        Optional<BigDecimal> value =
+                text.startsWith("0x")
+                        ? Numbers.whole(text.substring(2), 16)
+                        : text.startsWith("0o")
+                                ? Numbers.whole(text.substring(2), 8)
+                                : Numbers.decimal(text);
+        if (value.isEmpty()) {
+            problems.invalid(
+                    "number-too-large",
+                    "The number " + Excerpt.of(text) + " cannot be read.",
+                    "Write a finite number of fewer digits.",
+                    place);
+        }
+        return new Node.Number(value.orElse(BigDecimal.ZERO), place);
+    }
+
+    private void refuseTag(Event event, Optional<String> tag, Tag meant) {
+        if (tag.isPresent() && !tag.get().equals("!") && !tag.get().equals(meant.getValue())) {
+            problems.invalid(
+                    "yaml-tag",
+                    "The tag " + Excerpt.of(tag.get()) + " is not read here.",
+                    "Remove the tag.",
+                    place(event));
+        }
+    }
+
+    private static Place place(Event event) {
+        return event.getStartMark().map(YamlEvents::place).orElse(Place.NOWHERE);
+    }
+
+    private static Place place(Mark mark) {
+        return new Place.Line(mark.getLine() + 1, mark.getColumn() + 1);
+    }
+}

@@ -1,0 +1,48 @@
+package oxt.model;
+
+import java.util.List;
+import java.util.function.Function;
+
+/** What reading something from outside gave: the value, or every problem with it. */
+public sealed interface Reading<T> {
+
+    record Good<T>(T value) implements Reading<T> {}
+
+    /** At least one problem, in the order they were found. */
+    record Bad<T>(List<Problem> problems) implements Reading<T> {
+        public Bad {
+            problems = List.copyOf(problems);
+            if (problems.isEmpty()) {
+                throw new IllegalArgumentException("bad without a problem");
+            }
+        }
+    }
+
+    static <T> Reading<T> good(T value) {
+        return new Good<>(value);
+    }
+
+    static <T> Reading<T> bad(Problem problem) {
+        return new Bad<>(List.of(problem));
+    }
+
+    /** What the next step reads from this value; the problems where there is no value. */
+    default <U> Reading<U> then(Function<? super T, Reading<U>> next) {
+        return switch (this) {
+            case Good<T>(var value) -> next.apply(value);
+            case Bad<T>(var problems) -> new Bad<>(problems);
+        };
+    }
+
+    default <U> Reading<U> map(Function<? super T, ? extends U> change) {
+        return then(value -> new Good<>(change.apply(value)));
+    }
+
+    /** The value; a {@link ProblemException} with every problem where there is none. */
+    default T orThrow() {
+        return switch (this) {
+            case Good<T>(var value) -> value;
+            case Bad<T>(var problems) -> throw new ProblemException(problems);
+        };
+    }
+}
