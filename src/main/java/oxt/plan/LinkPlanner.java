@@ -25,6 +25,14 @@ public final class LinkPlanner {
      */
     public static Planned plan(
             Vm vm, Observed observed, Facts facts, Map<NicName, Carrier> carriers) {
+        boolean answers =
+                switch (observed.run()) {
+                    case Run.Created _, Run.Running _, Run.Paused _ -> true;
+                    case Run.Off _, Run.Unreachable _ -> false;
+                };
+        if (!answers) {
+            return new Planned.Ready(Plan.of("relink " + vm.name(), List.of()));
+        }
         List<Refusal> reasons = new ArrayList<>();
         List<Step> steps = new ArrayList<>();
         Map<NicName, Slot> slots =

@@ -1,0 +1,190 @@
+package oxt.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import oxt.made.MadeUp;
+import oxt.made.Seeds;
+import oxt.model.Vm;
+
+/** Whatever the host and the VM: a plan is refused with a reason, or keeps every rule. */
+class PlannersPropertyTest {
+    private static final int CASES = 5000;
+
+    @Test
+    void every_plan_is_refused_with_a_reason_or_keeps_the_rules() {
+        Seeds.forEach(
+                CASES,
+                random -> {
+                    MadeUp madeUp = new MadeUp(random);
+                    Vm vm = madeUp.vm();
+                    Facts facts = madeUp.facts();
+                    Observed observed = madeUp.observed(vm);
+                    for (Planned planned : all(madeUp, vm, observed, facts)) {
+                        keepsTheRules(planned, observed);
+                    }
+                });
+    }
+
+    @Test
+    void a_refusal_can_be_shown_to_a_person() {
+        Seeds.forEach(
+                CASES,
+                random -> {
+                    MadeUp madeUp = new MadeUp(random);
+                    Vm vm = madeUp.vm();
+                    Observed observed = madeUp.observed(vm);
+                    for (Planned planned : all(madeUp, vm, observed, madeUp.facts())) {
+                        if (planned instanceof Planned.Refused(var reasons)) {
+                            reasons.forEach(
+                                    reason ->
+                                            assertTrue(
+                                                    RefusalText.of(reason)
+                                                            .what()
+                                                            .contains(vm.name().text()),
+                                                    reason::toString));
+                        }
+                    }
+                });
+    }
+
+    @Test
+    void a_planned_start_ends_with_the_vm_running_as_it_is_wanted() {
+        Seeds.forEach(
+                CASES,
+                random -> {
+                    MadeUp madeUp = new MadeUp(random);
+                    Vm vm = madeUp.vm();
+                    Observed observed = madeUp.observed(vm);
+                    if (StartPlanner.plan(vm, observed, madeUp.facts())
+                            instanceof Planned.Ready(var plan)) {
+                        assertEquals(new Run.Running(vm), PlanChecks.outcome(plan, observed).run());
+                    }
+                });
+    }
+
+    @Test
+    void a_start_is_planned_where_nothing_stands_in_its_way() {
+        int[] planned = {0};
+        Seeds.forEach(
+                CASES,
+                random -> {
+                    MadeUp madeUp = new MadeUp(random);
+                    Vm vm = madeUp.vm();
+                    if (StartPlanner.plan(vm, madeUp.properlyOff(vm), madeUp.facts())
+                            instanceof Planned.Ready) {
+                        planned[0]++;
+                    }
+                });
+        assertTrue(planned[0] > CASES / 20, "only " + planned[0] + " starts were planned");
+    }
+
+    @Test
+    void a_kill_and_a_stop_end_with_nothing_held_for_a_run() {
+        Seeds.forEach(
+                CASES,
+                random -> {
+                    MadeUp madeUp = new MadeUp(random);
+                    Vm vm = madeUp.vm();
+                    Observed observed = madeUp.observed(vm);
+                    for (Planned planned :
+                            List.of(
+                                    StopPlanner.kill(vm, observed),
+                                    StopPlanner.orderly(vm, observed, Duration.ofSeconds(60)))) {
+                        if (planned instanceof Planned.Ready(var plan)) {
+                            Observed outcome = PlanChecks.outcome(plan, observed);
+                            assertEquals(Set.of(), outcome.heldForRun());
+                            assertEquals(Run.OFF, outcome.run());
+                        }
+                    }
+                });
+    }
+
+    @Test
+    void a_removed_vm_holds_nothing_at_all() {
+        Seeds.forEach(
+                CASES,
+                random -> {
+                    MadeUp madeUp = new MadeUp(random);
+                    Vm vm = madeUp.vm();
+                    Observed observed = madeUp.observed(vm);
+                    if (RemovePlanner.plan(vm, observed, List.of())
+                            instanceof Planned.Ready(var plan)) {
+                        assertEquals(Set.of(), PlanChecks.outcome(plan, observed).held());
+                    }
+                });
+    }
+
+    @Test
+    void two_nics_of_one_vm_never_get_the_same_slot() {
+        Seeds.forEach(
+                CASES,
+                random -> {
+                    MadeUp madeUp = new MadeUp(random);
+                    Vm vm = madeUp.vm();
+                    if (StartPlanner.plan(vm, madeUp.properlyOff(vm), madeUp.facts())
+                            instanceof Planned.Ready(var plan)) {
+                        List<Slot> slots = new ArrayList<>();
+                        for (Step step : plan.steps()) {
+                            if (step instanceof Step.PlugLink(_, _, var slot)) {
+                                slots.add(slot);
+                            }
+                        }
+                        assertEquals(slots.size(), Set.copyOf(slots).size());
+                    }
+                });
+    }
+
+    @Test
+    void undoing_a_plan_in_reverse_leaves_what_was_there_before_a_start() {
+        Seeds.forEach(
+                CASES,
+                random -> {
+                    MadeUp madeUp = new MadeUp(random);
+                    Vm vm = madeUp.vm();
+                    Observed observed = madeUp.properlyOff(vm);
+                    if (StartPlanner.plan(vm, observed, madeUp.facts())
+                            instanceof Planned.Ready(var plan)) {
+                        List<Step> undo = new ArrayList<>();
+                        for (Step step : plan.steps().reversed()) {
+                            step.undo().ifPresent(undo::add);
+                        }
+                        Observed after = PlanChecks.outcome(plan, observed);
+                        assertEquals(observed, PlanChecks.outcome(Plan.of("undo", undo), after));
+                    }
+                });
+    }
+
+    private static List<Planned> all(MadeUp madeUp, Vm vm, Observed observed, Facts facts) {
+        return List.of(
+                CreatePlanner.plan(vm, observed, facts),
+                StartPlanner.plan(vm, observed, facts),
+                StopPlanner.orderly(vm, observed, Duration.ofSeconds(60)),
+                StopPlanner.kill(vm, observed),
+                RunPlanner.pause(vm, observed),
+                RunPlanner.resume(vm, observed),
+                RunPlanner.reset(vm, observed),
+                RunPlanner.reboot(vm, observed, facts, Duration.ofSeconds(60)),
+                RemovePlanner.plan(vm, observed, List.of()),
+                ChangePlanner.plan(vm, madeUp.changed(vm), observed, facts),
+                LinkPlanner.plan(vm, observed, facts, Map.of()));
+    }
+
+    private static void keepsTheRules(Planned planned, Observed observed) {
+        switch (planned) {
+            case Planned.Refused(var reasons) -> assertFalse(reasons.isEmpty());
+            case Planned.Ready(var plan) ->
+                    assertEquals(
+                            List.of(),
+                            PlanChecks.of(plan, observed),
+                            () -> PlanText.of(plan) + observed);
+        }
+    }
+}
