@@ -1,5 +1,6 @@
 package oxt.engine;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import oxt.model.Problem;
 import oxt.plan.Plan;
 import oxt.plan.Step;
@@ -23,15 +25,26 @@ public final class Runner {
     private static final Executor THREADS = task -> Thread.ofVirtual().start(task);
 
     private final Engine engine;
+    private final Function<Step, Duration> deadlines;
 
     public Runner(Engine engine) {
+        this(engine, Step::deadline);
+    }
+
+    /** A runner with other deadlines than the steps' own. */
+    Runner(Engine engine, Function<Step, Duration> deadlines) {
         this.engine = engine;
+        this.deadlines = deadlines;
     }
 
     public Outcome run(Plan plan, StepLog log, Cancel cancel) {
         Map<Plan, Integer> indexes = new IdentityHashMap<>();
         number(plan, indexes);
-        return new Attempt(engine, log, cancel, indexes).run(plan);
+        return new Attempt(this, log, cancel, indexes).run(plan);
+    }
+
+    private StepCall call(Step step) {
+        return new StepCall(engine, step, deadlines.apply(step));
     }
 
     private static void number(Plan plan, Map<Plan, Integer> indexes) {
@@ -53,14 +66,14 @@ public final class Runner {
 
     /** One run of one plan. */
     private record Attempt(
-            Engine engine,
+            Runner runner,
             StepLog log,
             Cancel cancel,
             Map<Plan, Integer> indexes,
             Deque<Begun> begun) {
 
-        Attempt(Engine engine, StepLog log, Cancel cancel, Map<Plan, Integer> indexes) {
-            this(engine, log, cancel, indexes, new ArrayDeque<>());
+        Attempt(Runner runner, StepLog log, Cancel cancel, Map<Plan, Integer> indexes) {
+            this(runner, log, cancel, indexes, new ArrayDeque<>());
         }
 
         Outcome run(Plan plan) {
@@ -109,7 +122,7 @@ public final class Runner {
             synchronized (begun) {
                 begun.push(new Begun(index, step));
             }
-            return switch (new StepCall(engine, step).run(cancel)) {
+            return switch (runner.call(step).run(cancel)) {
                 case StepCall.Result.Done _ -> {
                     log.write(index, step, StepLog.State.DONE);
                     yield Optional.empty();
@@ -146,7 +159,7 @@ public final class Runner {
             if (undo.isEmpty()) {
                 return Optional.empty();
             }
-            return switch (new StepCall(engine, undo.get()).run(new Cancel())) {
+            return switch (runner.call(undo.get()).run(new Cancel())) {
                 case StepCall.Result.Done _ -> {
                     log.write(deed.index(), deed.step(), StepLog.State.UNDONE);
                     yield Optional.empty();

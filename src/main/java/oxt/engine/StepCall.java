@@ -27,10 +27,12 @@ final class StepCall {
 
     private final Engine engine;
     private final Step step;
+    private final Duration deadline;
 
-    StepCall(Engine engine, Step step) {
+    StepCall(Engine engine, Step step, Duration deadline) {
         this.engine = engine;
         this.step = step;
+        this.deadline = deadline;
     }
 
     Result run(Cancel cancel) {
@@ -41,7 +43,7 @@ final class StepCall {
                         .start(() -> result.complete(perform(cancel)));
         cancel.whenAsked(thread::interrupt);
         try {
-            return result.get(step.deadline().toMillis(), TimeUnit.MILLISECONDS);
+            return result.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException late) {
             thread.interrupt();
             result.completeOnTimeout(late(), GRACE.toMillis(), TimeUnit.MILLISECONDS).join();
@@ -83,8 +85,8 @@ final class StepCall {
                         "Step \""
                                 + StepText.of(step)
                                 + "\" did not end within "
-                                + step.deadline().toSeconds()
-                                + "s.",
+                                + deadline.toMillis()
+                                + "ms.",
                         "Look at the daemon's log and at the load of this machine, then try again."));
     }
 }

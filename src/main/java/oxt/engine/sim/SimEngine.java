@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import oxt.engine.Engine;
 import oxt.engine.EngineException;
 import oxt.engine.Views;
@@ -29,8 +30,8 @@ import oxt.plan.StepText;
 
 /** An engine whose world is memory: every step follows the rules of {@link After}. */
 public final class SimEngine implements Engine {
-    /** Guests that shut down when the power button is pressed, or that do not. */
-    public enum Guests {
+    /** A guest that shuts down when the power button is pressed, or that does not. */
+    public enum Guest {
         OBEDIENT,
         STUBBORN
     }
@@ -38,12 +39,12 @@ public final class SimEngine implements Engine {
     private record Machine(
             Observed observed, Map<NicName, Carrier> carriers, NetworkPlanner.Applied network) {}
 
-    private final Guests guests;
+    private final Function<VmId, Guest> guests;
     private final Map<VmId, Machine> machines = new HashMap<>();
     private final Map<VmId, Boolean> buttons = new ConcurrentHashMap<>();
     private final List<Consumer<VmId>> watchers = new CopyOnWriteArrayList<>();
 
-    public SimEngine(Guests guests) {
+    public SimEngine(Function<VmId, Guest> guests) {
         this.guests = guests;
     }
 
@@ -110,7 +111,7 @@ public final class SimEngine implements Engine {
 
     private synchronized void awaitOff(VmId vm, long patienceMillis)
             throws EngineException, InterruptedException {
-        if (buttons.containsKey(vm) && guests == Guests.OBEDIENT) {
+        if (buttons.containsKey(vm) && guests.apply(vm) == Guest.OBEDIENT) {
             end(vm);
         }
         long end = System.nanoTime() + patienceMillis * 1_000_000;

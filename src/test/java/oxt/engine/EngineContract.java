@@ -1,0 +1,253 @@
+package oxt.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import oxt.model.DiskName;
+import oxt.model.NicName;
+import oxt.model.Vm;
+import oxt.model.VmName;
+import oxt.plan.After;
+import oxt.plan.Carrier;
+import oxt.plan.CreatePlanner;
+import oxt.plan.Held;
+import oxt.plan.Observed;
+import oxt.plan.Plan;
+import oxt.plan.Planned;
+import oxt.plan.RemovePlanner;
+import oxt.plan.Run;
+import oxt.plan.RunPlanner;
+import oxt.plan.Slot;
+import oxt.plan.StartPlanner;
+import oxt.plan.Step;
+import oxt.plan.StepText;
+import oxt.plan.StopPlanner;
+import oxt.plan.TidyPlanner;
+
+/** What every engine keeps; each engine's test class extends this with its own fixture. */
+public abstract class EngineContract {
+    private EngineFixture fixture;
+    private Engine engine;
+
+    protected abstract EngineFixture fixture() throws Exception;
+
+    @BeforeEach
+    void begin() throws Exception {
+        fixture = fixture();
+        engine = fixture.engine();
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        fixture.close();
+    }
+
+    @Test
+    void a_vm_that_never_was_is_off_and_holds_nothing() throws Exception {
+        Vm vm = fixture.obedient();
+        assertEquals(Observed.nothing(vm.id()), engine.observe(vm.id()));
+        assertEquals(Map.of(), engine.carriers(vm.id()));
+    }
+
+    @Test
+    void taking_away_what_is_not_there_succeeds() throws Exception {
+        Vm vm = fixture.obedient();
+        Slot slot =
+                fixture.facts()
+                        .driverDomains()
+                        .get(vm.nics().getFirst().backend())
+                        .freeSlots()
+                        .getFirst();
+        DiskName disk = vm.disks().getFirst().name();
+        NicName nic = vm.nics().getFirst().name();
+        for (Step step :
+                List.of(
+                        new Step.StopDeviceModel(vm.id()),
+                        new Step.UnplugLink(vm.id(), nic, slot),
+                        new Step.RemoveOverlay(vm.id(), disk),
+                        new Step.RemoveRunFolder(vm.id()),
+                        new Step.RemoveFirmwareVariables(vm.id()),
+                        new Step.RemoveDisk(vm.id(), disk))) {
+            engine.perform(step);
+        }
+        assertEquals(Observed.nothing(vm.id()), engine.observe(vm.id()));
+    }
+
+    @Test
+    void every_step_of_a_life_leaves_what_the_plan_says_and_twice_is_once() throws Exception {
+        Vm vm = fixture.obedient();
+        performTwice(CreatePlanner.plan(vm, look(vm), fixture.facts()));
+        assertEquals(Run.OFF, look(vm).run());
+        performTwice(StartPlanner.plan(vm, look(vm), fixture.facts()));
+        assertEquals(new Run.Running(vm), look(vm).run());
+        performTwice(RunPlanner.pause(vm, look(vm)));
+        assertEquals(new Run.Paused(vm), look(vm).run());
+        performTwice(RunPlanner.resume(vm, look(vm)));
+        assertEquals(new Run.Running(vm), look(vm).run());
+        performTwice(StopPlanner.kill(vm, look(vm)));
+        assertEquals(Set.of(), look(vm).heldForRun());
+        performTwice(RemovePlanner.plan(vm, look(vm), List.of()));
+        assertEquals(Observed.nothing(vm.id()), look(vm));
+    }
+
+    @Test
+    void an_obedient_guest_stops_when_asked() throws Exception {
+        Vm vm = started(fixture.obedient());
+        fixture.awaitGuest(vm.id());
+        run(StopPlanner.orderly(vm, look(vm), Duration.ofSeconds(60)));
+        assertEquals(Run.OFF, look(vm).run());
+        assertEquals(Set.of(), look(vm).heldForRun());
+    }
+
+    @Test
+    void a_guest_that_ignores_the_stop_runs_on_and_the_step_says_so() throws Exception {
+        Vm vm = started(fixture.stubborn());
+        fixture.awaitGuest(vm.id());
+        engine.perform(new Step.PressPowerButton(vm.id()));
+        EngineException ignored =
+                assertThrows(
+                        EngineException.class,
+                        () -> engine.perform(new Step.AwaitOff(vm.id(), Duration.ofMillis(500))));
+        assertEquals("guest-ignored-stop", ignored.problem().code());
+        assertEquals(new Run.Running(vm), look(vm).run());
+    }
+
+    @Test
+    void a_reset_keeps_the_machine() throws Exception {
+        Vm vm = started(fixture.obedient());
+        run(RunPlanner.reset(vm, look(vm)));
+        assertEquals(new Run.Running(vm), look(vm).run());
+    }
+
+    @Test
+    void a_nic_begins_with_its_cable_in_and_loses_it_when_told() throws Exception {
+        Vm vm = started(fixture.obedient());
+        NicName nic = vm.nics().getFirst().name();
+        assertEquals(Map.of(nic, Carrier.UP), engine.carriers(vm.id()));
+        engine.perform(new Step.SetCarrier(vm.id(), nic, Carrier.DOWN));
+        assertEquals(Map.of(nic, Carrier.DOWN), engine.carriers(vm.id()));
+        engine.perform(new Step.SetCarrier(vm.id(), nic, Carrier.UP));
+        assertEquals(Map.of(nic, Carrier.UP), engine.carriers(vm.id()));
+    }
+
+    @Test
+    void a_link_moves_while_the_vm_runs() throws Exception {
+        Vm vm = started(fixture.obedient());
+        Held.Link link = look(vm).held(Held.Link.class).getFirst();
+        Slot to = fixture.facts().driverDomains().get(new VmName("net2")).freeSlots().getFirst();
+        engine.perform(new Step.MoveLink(vm.id(), link.nic(), link.slot(), to));
+        assertEquals(List.of(new Held.Link(link.nic(), to)), look(vm).held(Held.Link.class));
+    }
+
+    @Test
+    void a_machine_that_dies_is_noticed_and_leaves_only_what_a_tidy_clears() throws Exception {
+        Vm vm = started(fixture.obedient());
+        CountDownLatch noticed = new CountDownLatch(1);
+        engine.watch(
+                id -> {
+                    if (id.equals(vm.id())) {
+                        noticed.countDown();
+                    }
+                });
+        fixture.die(vm.id());
+        assertTrue(noticed.await(10, TimeUnit.SECONDS), "nobody said that the VM needs a look");
+        assertEquals(Run.OFF, look(vm).run());
+        assertTrue(engine.present().contains(vm.id()));
+        runPlan(TidyPlanner.plan(vm, look(vm)));
+        assertEquals(Set.of(), look(vm).heldForRun());
+    }
+
+    @Test
+    void a_start_without_its_disk_fails_and_leaves_no_process() throws Exception {
+        Vm vm = created(fixture.obedient());
+        Plan plan = ready(StartPlanner.plan(vm, look(vm), fixture.facts()));
+        fixture.loseDisk(vm);
+        Outcome outcome = new Runner(engine).run(plan, (_, _, _) -> {}, new Cancel());
+        assertInstanceOf(Outcome.RolledBack.class, outcome);
+        assertEquals(Set.of(), look(vm).heldForRun());
+        assertEquals(Run.OFF, look(vm).run());
+    }
+
+    @Test
+    void a_start_that_fails_at_any_step_leaves_nothing_held() throws Exception {
+        Vm vm = created(fixture.obedient());
+        Observed before = look(vm);
+        Plan plan = ready(StartPlanner.plan(vm, before, fixture.facts()));
+        for (int at = 0; at < plan.steps().size(); at++) {
+            for (HookedEngine.When when : HookedEngine.When.values()) {
+                Engine faulty = HookedEngine.failing(engine, plan.steps().get(at), when);
+                Outcome outcome = new Runner(faulty).run(plan, (_, _, _) -> {}, new Cancel());
+                String where = StepText.of(plan.steps().get(at)) + " " + when;
+                assertInstanceOf(Outcome.RolledBack.class, outcome, where);
+                assertEquals(before, look(vm), where);
+            }
+        }
+    }
+
+    @Test
+    void what_needs_a_running_vm_fails_on_one_that_is_off() throws Exception {
+        Vm vm = created(fixture.obedient());
+        for (Step step :
+                List.of(
+                        new Step.Resume(vm.id()),
+                        new Step.Pause(vm.id()),
+                        new Step.PressPowerButton(vm.id()),
+                        new Step.Reset(vm.id()))) {
+            assertThrows(
+                    EngineException.class, () -> engine.perform(step), () -> StepText.of(step));
+        }
+        assertEquals(Run.OFF, look(vm).run());
+    }
+
+    private Vm created(Vm vm) throws Exception {
+        run(CreatePlanner.plan(vm, look(vm), fixture.facts()));
+        return vm;
+    }
+
+    private Vm started(Vm vm) throws Exception {
+        created(vm);
+        run(StartPlanner.plan(vm, look(vm), fixture.facts()));
+        return vm;
+    }
+
+    private Observed look(Vm vm) throws EngineException {
+        return engine.observe(vm.id());
+    }
+
+    private static Plan ready(Planned planned) {
+        return assertInstanceOf(Planned.Ready.class, planned, planned::toString).plan();
+    }
+
+    private void run(Planned planned) {
+        runPlan(ready(planned));
+    }
+
+    private void runPlan(Plan plan) {
+        Outcome outcome = new Runner(engine).run(plan, (_, _, _) -> {}, new Cancel());
+        assertEquals(new Outcome.Done(), outcome);
+    }
+
+    private void performTwice(Planned planned) throws Exception {
+        for (Step step : ready(planned).steps()) {
+            Observed before = engine.observe(step.vm());
+            engine.perform(step);
+            Observed after = engine.observe(step.vm());
+            assertEquals(new After.Now(after), After.of(before, step), StepText.of(step));
+            assertFalse(step instanceof Step.AwaitOff, "a life has no step that waits");
+            engine.perform(step);
+            assertEquals(after, engine.observe(step.vm()), "twice: " + StepText.of(step));
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package oxt.engine;
+
+import oxt.model.Vm;
+import oxt.model.VmId;
+import oxt.plan.Facts;
+
+/** An engine and what a contract test needs around it. */
+public interface EngineFixture {
+
+    Engine engine();
+
+    /** What the engine's host has; two driver domains named net and net2 among it. */
+    Facts facts();
+
+    /** A VM with a persistent disk, a fresh disk and a NIC whose guest obeys the power button. */
+    Vm obedient();
+
+    /** The same, and its guest does not. */
+    Vm stubborn();
+
+    /** Waits until the guest of a VM that was just started can hear its power button. */
+    void awaitGuest(VmId vm) throws Exception;
+
+    /** The VM's machine dies, and nobody asked for it. */
+    void die(VmId vm);
+
+    /** A file that the VM cannot start without is taken away. */
+    void loseDisk(Vm vm) throws Exception;
+
+    /** Ends every VM that the test left, and takes away its files. */
+    void close() throws Exception;
+}

@@ -1,0 +1,93 @@
+package oxt.engine;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import oxt.model.NicName;
+import oxt.model.Problem;
+import oxt.model.VmId;
+import oxt.plan.Abilities;
+import oxt.plan.Carrier;
+import oxt.plan.Observed;
+import oxt.plan.Step;
+
+/** A real engine, and what a test wants to happen before and after each of its steps. */
+public record HookedEngine(Engine engine, Hook before, Hook after) implements Engine {
+
+    public interface Hook {
+        void at(Step step) throws EngineException, InterruptedException;
+
+        Hook NOTHING = _ -> {};
+    }
+
+    /** When a planted failure happens. */
+    public enum When {
+        BEFORE_ITS_EFFECT,
+        AFTER_ITS_EFFECT,
+        /** A mistake of ours, not an answer of the engine. */
+        WITH_A_BUG
+    }
+
+    /** An engine that fails at one step. */
+    public static HookedEngine failing(Engine engine, Step at, When when) {
+        return switch (when) {
+            case BEFORE_ITS_EFFECT -> new HookedEngine(engine, failure(at), Hook.NOTHING);
+            case AFTER_ITS_EFFECT -> new HookedEngine(engine, Hook.NOTHING, failure(at));
+            case WITH_A_BUG -> new HookedEngine(engine, bug(at), Hook.NOTHING);
+        };
+    }
+
+    private static Hook failure(Step at) {
+        return step -> {
+            if (step.equals(at)) {
+                throw new EngineException(
+                        new Problem.Failed("planted", "A test planted this.", "None needed."));
+            }
+        };
+    }
+
+    private static Hook bug(Step at) {
+        return step -> {
+            if (step.equals(at)) {
+                throw new IllegalStateException("planted");
+            }
+        };
+    }
+
+    @Override
+    public void perform(Step step) throws EngineException, InterruptedException {
+        before.at(step);
+        engine.perform(step);
+        after.at(step);
+    }
+
+    @Override
+    public Abilities abilities() throws EngineException {
+        return engine.abilities();
+    }
+
+    @Override
+    public Observed observe(VmId vm) throws EngineException {
+        return engine.observe(vm);
+    }
+
+    @Override
+    public Map<NicName, Carrier> carriers(VmId vm) throws EngineException {
+        return engine.carriers(vm);
+    }
+
+    @Override
+    public List<VmId> present() throws EngineException {
+        return engine.present();
+    }
+
+    @Override
+    public void watch(Consumer<VmId> look) {
+        engine.watch(look);
+    }
+
+    @Override
+    public Views views() {
+        return engine.views();
+    }
+}
