@@ -1,8 +1,9 @@
 package oxt.plan;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.TreeSet;
 import oxt.model.Boot;
 import oxt.model.Disk;
@@ -20,7 +21,7 @@ final class Requirements {
 
     static List<Refusal> unmet(Vm vm, Facts facts) {
         List<Refusal> unmet = new ArrayList<>();
-        for (Feature feature : features(vm)) {
+        for (Feature feature : new TreeSet<>(features(vm).values())) {
             switch (facts.abilities().of(feature)) {
                 case Ability.Able _ -> {}
                 case Ability.Unable unable ->
@@ -71,32 +72,34 @@ final class Requirements {
                 : List.of(new Refusal.ImageLacks(vm.name(), image, part));
     }
 
-    private static Set<Feature> features(Vm vm) {
-        Set<Feature> features = new TreeSet<>();
-        features.add(
+    /** What the engine must be able to do, by the setting that asks for it. */
+    static Map<String, Feature> features(Vm vm) {
+        Map<String, Feature> features = new LinkedHashMap<>();
+        features.put(
+                "boot.firmware",
                 switch (vm.boot()) {
                     case Boot.DirectKernel _ -> Feature.BOOT_DIRECT_KERNEL;
                     case Boot.Bios _ -> Feature.BOOT_BIOS;
                     case Boot.Uefi _ -> Feature.BOOT_UEFI;
                 });
         for (Disk disk : vm.disks()) {
-            features.add(
+            String path = "disks." + disk.name() + ".";
+            features.put(
+                    path + "format",
                     switch (disk.format()) {
                         case RAW -> Feature.DISK_RAW;
                         case QCOW2 -> Feature.DISK_QCOW2;
                     });
             if (disk.mode() == DiskMode.FRESH) {
-                features.add(Feature.DISK_FRESH);
+                features.put(path + "mode", Feature.DISK_FRESH);
             }
         }
-        if (!vm.nics().isEmpty()) {
-            features.add(Feature.LINKS);
-        }
+        vm.nics().forEach(nic -> features.put("nics." + nic.name() + ".backend", Feature.LINKS));
         if (vm.display() == Display.ON) {
-            features.add(Feature.DISPLAY);
+            features.put("display", Feature.DISPLAY);
         }
         if (vm.uplink() instanceof Uplink.User) {
-            features.add(Feature.UPLINK_USER);
+            features.put("uplink", Feature.UPLINK_USER);
         }
         return features;
     }

@@ -1,0 +1,89 @@
+package oxt.plan;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import oxt.model.Autostart;
+import oxt.model.Boot;
+import oxt.model.Disk;
+import oxt.model.DiskSource;
+import oxt.model.Firewall;
+import oxt.model.Nic;
+import oxt.model.Uplink;
+import oxt.model.Vm;
+
+/** A VM's settings one by one, by the names of its document: {@code nics.lan.backend}. */
+final class Settings {
+    private Settings() {}
+
+    /** In the document's order; the name and the id are not settings. */
+    static Map<String, String> of(Vm vm) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("role", word(vm.role()));
+        settings.put("memory", vm.memory().toString());
+        settings.put("processors", String.valueOf(vm.processors()));
+        boot(vm.boot(), settings);
+        vm.disks().forEach(disk -> disk(disk, settings));
+        vm.nics().forEach(nic -> nic(nic, settings));
+        settings.put("display", word(vm.display()));
+        settings.put("autostart", autostart(vm.autostart()));
+        settings.put("uplink", uplink(vm.uplink()));
+        return settings;
+    }
+
+    private static void boot(Boot boot, Map<String, String> settings) {
+        switch (boot) {
+            case Boot.DirectKernel(var image, var commandLine) -> {
+                settings.put("boot.firmware", "direct-kernel");
+                settings.put("boot.image", image.text());
+                settings.put("boot.command-line", commandLine);
+            }
+            case Boot.Bios _ -> settings.put("boot.firmware", "bios");
+            case Boot.Uefi _ -> settings.put("boot.firmware", "uefi");
+        }
+    }
+
+    private static void disk(Disk disk, Map<String, String> settings) {
+        String path = "disks." + disk.name() + ".";
+        switch (disk.source()) {
+            case DiskSource.FromImage(var image) -> settings.put(path + "image", image.text());
+            case DiskSource.Blank(var size) -> settings.put(path + "blank", size.toString());
+        }
+        settings.put(path + "format", word(disk.format()));
+        settings.put(path + "mode", word(disk.mode()));
+    }
+
+    private static void nic(Nic nic, Map<String, String> settings) {
+        String path = "nics." + nic.name() + ".";
+        settings.put(path + "backend", nic.backend().text());
+        settings.put(path + "mac", nic.mac().text());
+        settings.put(path + "firewall", firewall(nic.firewall()));
+    }
+
+    private static String firewall(Firewall firewall) {
+        String outgoing = "outgoing " + word(firewall.outgoing());
+        return switch (firewall.rules().size()) {
+            case 0 -> outgoing;
+            case 1 -> "1 rule, then " + outgoing;
+            default -> firewall.rules().size() + " rules, then " + outgoing;
+        };
+    }
+
+    private static String autostart(Autostart autostart) {
+        return switch (autostart) {
+            case Autostart.Off _ -> "off";
+            case Autostart.Order(var order) -> "order " + order;
+        };
+    }
+
+    private static String uplink(Uplink uplink) {
+        return switch (uplink) {
+            case Uplink.None _ -> "none";
+            case Uplink.User(var host) -> "user, host " + word(host);
+        };
+    }
+
+    static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}
