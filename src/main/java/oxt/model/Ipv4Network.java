@@ -55,6 +55,12 @@ public record Ipv4Network(int address, int prefix) {
                 + (host & 255);
     }
 
+    /** Whether the two have an address in common: one of them is within the other. */
+    public boolean overlaps(Ipv4Network other) {
+        int shared = mask(Math.min(prefix, other.prefix));
+        return ((address ^ other.address) & shared) == 0;
+    }
+
     @Override
     public String toString() {
         return host(0) + "/" + prefix;

@@ -1,6 +1,8 @@
 package oxt.plan;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import oxt.model.Firewall;
 import oxt.model.Ipv4Network;
 import oxt.model.MacAddress;
@@ -13,6 +15,13 @@ public record NetworkConfig(Uplink.HostAccess host, List<Client> clients) {
 
     public NetworkConfig {
         clients = List.copyOf(clients);
+        Set<Integer> slots = new HashSet<>();
+        Set<Ipv4Network> subnets = new HashSet<>();
+        for (Client client : clients) {
+            if (!slots.add(client.slot()) || !subnets.add(client.subnet())) {
+                throw new IllegalArgumentException("two clients in one place: " + client);
+            }
+        }
     }
 
     /**
@@ -29,6 +38,9 @@ public record NetworkConfig(Uplink.HostAccess host, List<Client> clients) {
             Ipv4Network subnet,
             Firewall firewall) {
         public Client {
+            if (slot < 0 || slot >= Slot.COUNT) {
+                throw new IllegalArgumentException("slot " + slot);
+            }
             if (subnet.prefix() != 30) {
                 throw new IllegalArgumentException("a link's subnet is a /30: " + subnet);
             }

@@ -21,6 +21,7 @@ import oxt.plan.Abilities;
 import oxt.plan.After;
 import oxt.plan.Carrier;
 import oxt.plan.Held;
+import oxt.plan.NetworkFiles;
 import oxt.plan.NetworkPlanner;
 import oxt.plan.Observed;
 import oxt.plan.Run;
@@ -161,7 +162,7 @@ public final class SimEngine implements Engine {
         }
         NetworkPlanner.Applied network =
                 step instanceof Step.ConfigureNetwork(_, var config)
-                        ? new NetworkPlanner.Applied.Config(config)
+                        ? new NetworkPlanner.Applied.Config(NetworkFiles.of(config).digest())
                         : before.network();
         return new Machine(observed, Map.copyOf(carriers), network);
     }

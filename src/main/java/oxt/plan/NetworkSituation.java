@@ -1,0 +1,85 @@
+package oxt.plan;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import oxt.model.LinkEnd;
+import oxt.model.MacAddress;
+import oxt.model.Nic;
+import oxt.model.NicName;
+import oxt.model.NicNumber;
+import oxt.model.Uplink;
+import oxt.model.Vm;
+
+/** Every VM of the host with its links: what driver domains' configurations are made of. */
+public record NetworkSituation(List<Member> members) {
+    public NetworkSituation {
+        members = List.copyOf(members);
+    }
+
+    /** One VM: as wanted, as it is, and its NICs' numbers. */
+    public record Member(Vm wanted, Observed observed, Map<NicName, NicNumber> numbers) {
+        public Member {
+            numbers = Map.copyOf(numbers);
+        }
+    }
+
+    /**
+     * Who is behind which slot of a driver domain, and what they may.
+     *
+     * <p>A link counts from the moment it is plugged, so that its service is there before its VM
+     * asks. A link whose NIC is no longer wanted is not served.
+     */
+    public NetworkConfig config(Vm domain) {
+        List<NetworkConfig.Client> clients = new ArrayList<>();
+        for (Member member : members) {
+            for (Held.Link link : member.observed().held(Held.Link.class)) {
+                if (link.slot().backend().equals(domain.id())) {
+                    client(member, link).ifPresent(clients::add);
+                }
+            }
+        }
+        clients.sort(Comparator.comparingInt(NetworkConfig.Client::slot));
+        return new NetworkConfig(host(domain.uplink()), clients);
+    }
+
+    private static Optional<NetworkConfig.Client> client(Member member, Held.Link link) {
+        Vm wanted = member.wanted();
+        Optional<Nic> found = nic(wanted, link.nic());
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        NicNumber number = member.numbers().get(link.nic());
+        if (number == null) {
+            throw new IllegalArgumentException(
+                    "NIC " + link.nic() + " of VM " + wanted.name() + " has no number");
+        }
+        // What runs has the address it was launched with, whatever is wanted by now.
+        Vm machine = member.observed().run().machine().orElse(wanted);
+        Nic launched = nic(machine, link.nic()).orElse(found.get());
+        return Optional.of(
+                new NetworkConfig.Client(
+                        link.slot().number(),
+                        wanted.name(),
+                        link.nic(),
+                        launched.mac(),
+                        MacAddress.derived(wanted.id(), link.nic(), LinkEnd.GATEWAY),
+                        number.link(),
+                        found.get().firewall()));
+    }
+
+    private static Optional<Nic> nic(Vm vm, NicName name) {
+        Stream<Nic> named = vm.nics().stream().filter(nic -> nic.name().equals(name));
+        return named.findFirst();
+    }
+
+    private static Uplink.HostAccess host(Uplink uplink) {
+        return switch (uplink) {
+            case Uplink.None _ -> Uplink.HostAccess.REFUSED;
+            case Uplink.User(var host) -> host;
+        };
+    }
+}
