@@ -10,6 +10,12 @@ import oxt.model.VmName;
 
 /** One of the {@code nics} of a VM document. */
 final class NicDocument {
+    static final ScalarShape<MacAddress> MAC_ADDRESS =
+            Scalars.pattern(
+                    "an Ethernet address such as 02:9c:11:d0:4e:77, in lower case",
+                    MacAddress.PATTERN,
+                    text -> Optional.of(new MacAddress(text)));
+
     private static final Key<NicDraft, NicName> NAME =
             Key.required(
                     "name",
@@ -25,10 +31,7 @@ final class NicDocument {
     private static final Key<NicDraft, MacAddress> MAC =
             Key.optional(
                     "mac",
-                    Scalars.pattern(
-                            "an Ethernet address such as 02:9c:11:d0:4e:77, in lower case",
-                            MacAddress.PATTERN,
-                            text -> Optional.of(new MacAddress(text))),
+                    MAC_ADDRESS,
                     "derived from the VM's id and the NIC's name; stays the same",
                     "The Ethernet address that the guest sees.",
                     nic ->

@@ -61,6 +61,12 @@ public final class RecordShape<R> implements Shape<R> {
         return new RecordShape<>(title, description, named, List.of(), Unknown.REFUSED, make);
     }
 
+    /** A mapping whose one key has the whole value: a reply can grow other keys beside it. */
+    public static <T> RecordShape<T> only(String title, String description, Key<T, T> key) {
+        return RecordShape.<T>of(title, description, List.of(key), fields -> fields.of(key))
+                .unknown(Unknown.IGNORED);
+    }
+
     /** The same with a rule that is asked when the keys it needs were read. */
     public RecordShape<R> check(List<Key<R, ?>> needs, Consumer<Fields<R>> ask) {
         List<Check<R>> more = new ArrayList<>(checks);

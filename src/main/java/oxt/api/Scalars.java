@@ -1,5 +1,7 @@
 package oxt.api;
 
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -58,6 +60,15 @@ public final class Scalars {
         return of(
                 new Written<>(words, "Write " + words + ".", pattern(pattern)),
                 text -> pattern.matcher(text).matches() ? parse.apply(text) : Optional.empty(),
+                Object::toString);
+    }
+
+    /** A text that only a function describes. */
+    public static <T> ScalarShape<T> parsed(String words, Function<String, Optional<T>> parse) {
+        return of(
+                new Written<>(
+                        words, "Write " + words + ".", Node.mapping(Node.entry("type", "string"))),
+                parse,
                 Object::toString);
     }
 
@@ -125,6 +136,38 @@ public final class Scalars {
                                 ? new Parsed.Is<>(value)
                                 : new Parsed.IsNot<>(WRONG_TYPE, "Write true or false."),
                 value -> new Node.Truth(value, Place.NOWHERE));
+    }
+
+    /** Any mapping, as it is. */
+    public static ScalarShape<Node.Mapping> mapping() {
+        return new ScalarShape<>(
+                "a mapping",
+                Node.mapping(Node.entry("type", "object")),
+                node ->
+                        node instanceof Node.Mapping mapping
+                                ? new Parsed.Is<>(mapping)
+                                : new Parsed.IsNot<>(WRONG_TYPE, "Write a mapping."),
+                Function.identity());
+    }
+
+    /** A moment in UTC (ISO 8601), as {@code 2026-11-22T15:04:05.123Z}. */
+    public static ScalarShape<Instant> instant() {
+        return of(
+                new Written<>(
+                        "a moment such as 2026-11-22T15:04:05Z",
+                        "Write a moment such as 2026-11-22T15:04:05Z.",
+                        Node.mapping(
+                                Node.entry("type", "string"), Node.entry("format", "date-time"))),
+                Scalars::parseInstant,
+                Instant::toString);
+    }
+
+    private static Optional<Instant> parseInstant(String text) {
+        try {
+            return Optional.of(Instant.parse(text));
+        } catch (DateTimeParseException _) {
+            return Optional.empty();
+        }
     }
 
     /** A size with its unit, both ends within; a bare number is refused. */

@@ -1,5 +1,7 @@
 package oxt.model;
 
+import java.util.regex.Pattern;
+
 /**
  * What is wrong, told by what the reader can do next.
  *
@@ -9,6 +11,9 @@ package oxt.model;
  * ProblemException}, never inside the sentence.
  */
 public sealed interface Problem {
+
+    /** Lower-case words with dashes. */
+    Pattern CODE = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
 
     String code();
 
@@ -67,7 +72,7 @@ public sealed interface Problem {
     }
 
     private static void check(String code, String what, String remedy) {
-        if (!code.matches("[a-z][a-z0-9]*(-[a-z0-9]+)*")) {
+        if (!CODE.matcher(code).matches()) {
             throw new IllegalArgumentException("not a problem code: " + code);
         }
         if (what.isBlank() || remedy.isBlank()) {

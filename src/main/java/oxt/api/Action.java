@@ -1,0 +1,25 @@
+package oxt.api;
+
+/** What is done to a VM or an image, in one word. */
+public enum Action {
+    CREATE,
+    CHANGE,
+    REMOVE,
+    START,
+    STOP,
+    KILL,
+    REBOOT,
+    RESET,
+    PAUSE,
+    RESUME,
+    /** The daemon's own: clear away what a run left that ended by itself. */
+    TIDY,
+    /** The daemon's own: put the links of a running VM as they are wanted. */
+    RELINK,
+    /** The daemon's own: tell a network driver domain whom it serves. */
+    SERVE,
+    /** Make an image. */
+    BUILD,
+    /** Take an image away. */
+    DISCARD
+}
