@@ -4,6 +4,7 @@
 
 NEWEST_KNOWN_JDK=25
 logs=$home/.oxt/log
+mkdir -p "$logs" || exit
 
 say() { printf '%s\n' "$*"; }
 
@@ -81,7 +82,7 @@ need_packages() {
     agreed "Install them now?" || stop "Nothing was installed." \
         "Run: apt-get install --no-install-recommends ${missing[*]}"
     if [ "$(id -u)" != 0 ] && command -v sudo >/dev/null && [ -t 0 ]; then sudo -v; fi
-    step "install ${missing[*]}" install_packages "${missing[@]}"
+    step "install Debian packages" install_packages "${missing[@]}"
 }
 
 install_packages() {
@@ -147,7 +148,6 @@ steps=() # "seconds<TAB>title" of each, for the table at the end
 step() {
     local title=$1 begun=$SECONDS log
     shift
-    mkdir -p "$logs"
     log=$logs/${title//[^a-zA-Z0-9]/-}.log
     "$@" >"$log" 2>&1 </dev/null &
     if show_progress "$title" $! "$begun" "$log"; then
