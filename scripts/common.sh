@@ -44,7 +44,8 @@ is_installed() {
 }
 
 has_candidate() {
-    LC_ALL=C apt-cache policy "$1" 2>/dev/null | grep -q '^  Candidate: [^(]'
+    # Not grep -q, which stops reading: apt-cache would be killed, and with it the answer.
+    LC_ALL=C apt-cache policy "$1" 2>/dev/null | grep '^  Candidate: [^(]' >/dev/null
 }
 
 # Runs a command as root, or says which one to run.
