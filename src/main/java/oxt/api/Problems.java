@@ -33,7 +33,7 @@ public final class Problems {
 
     <T> Reading<T> bad() {
         List<Problem> shown = new ArrayList<>(found);
-        shown.sort(Comparator.comparingInt(Problems::line).thenComparing(Problems::column));
+        shown.sort(Comparator.comparingInt(Problems::line).thenComparingInt(Problems::column));
         if (count > shown.size()) {
             shown.add(
                     new Problem.Invalid(

@@ -24,7 +24,7 @@ public final class Scalars {
     /** Any text up to a number of characters. */
     public static ScalarShape<String> text(int longest) {
         return of(
-                new Written<>(
+                new Written(
                         "a text of at most " + longest + " characters",
                         "Write a text; in quotes where it looks like a number or true.",
                         Node.mapping(
@@ -40,7 +40,7 @@ public final class Scalars {
     /** A name as {@link Names} has it. */
     public static <T> ScalarShape<T> name(String thing, Function<String, T> make) {
         return of(
-                new Written<>(
+                new Written(
                         "the name of "
                                 + thing
                                 + " (a letter, then at most 31 letters, digits and dashes, in"
@@ -58,7 +58,7 @@ public final class Scalars {
     public static <T> ScalarShape<T> pattern(
             String words, Pattern pattern, Function<String, Optional<T>> parse) {
         return of(
-                new Written<>(words, "Write " + words + ".", pattern(pattern)),
+                new Written(words, "Write " + words + ".", pattern(pattern)),
                 text -> pattern.matcher(text).matches() ? parse.apply(text) : Optional.empty(),
                 Object::toString);
     }
@@ -66,7 +66,7 @@ public final class Scalars {
     /** A text that only a function describes. */
     public static <T> ScalarShape<T> parsed(String words, Function<String, Optional<T>> parse) {
         return of(
-                new Written<>(
+                new Written(
                         words, "Write " + words + ".", Node.mapping(Node.entry("type", "string"))),
                 parse,
                 Object::toString);
@@ -153,7 +153,7 @@ public final class Scalars {
     /** A moment in UTC (ISO 8601), as {@code 2026-11-22T15:04:05.123Z}. */
     public static ScalarShape<Instant> instant() {
         return of(
-                new Written<>(
+                new Written(
                         "a moment such as 2026-11-22T15:04:05Z",
                         "Write a moment such as 2026-11-22T15:04:05Z.",
                         Node.mapping(
@@ -209,10 +209,10 @@ public final class Scalars {
                 : String.join(", ", words.subList(0, words.size() - 1)) + " or " + words.getLast();
     }
 
-    private record Written<T>(String words, String remedy, Node.Mapping schema) {}
+    private record Written(String words, String remedy, Node.Mapping schema) {}
 
     private static <T> ScalarShape<T> of(
-            Written<T> written, Function<String, Optional<T>> parse, Function<T, String> text) {
+            Written written, Function<String, Optional<T>> parse, Function<T, String> text) {
         return new ScalarShape<>(
                 written.words,
                 written.schema,

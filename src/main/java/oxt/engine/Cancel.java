@@ -16,6 +16,6 @@ public final class Cancel {
 
     /** Runs when asked, at once where that has been. */
     void whenAsked(Runnable action) {
-        asked.thenRun(action);
+        var _ = asked.thenRun(action);
     }
 }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -38,7 +38,7 @@ public final class Runner {
     }
 
     public Outcome run(Plan plan, StepLog log, Cancel cancel) {
-        Map<Plan, Integer> indexes = new IdentityHashMap<>();
+        IdentityHashMap<Plan, Integer> indexes = new IdentityHashMap<>();
         number(plan, indexes);
         return new Attempt(this, log, cancel, indexes).run(plan);
     }
@@ -47,7 +47,7 @@ public final class Runner {
         return new StepCall(engine, step, deadlines.apply(step));
     }
 
-    private static void number(Plan plan, Map<Plan, Integer> indexes) {
+    private static void number(Plan plan, IdentityHashMap<Plan, Integer> indexes) {
         switch (plan) {
             case Plan.Do step -> indexes.put(step, indexes.size());
             case Plan.InOrder(_, var parts) -> parts.forEach(part -> number(part, indexes));
@@ -69,10 +69,10 @@ public final class Runner {
             Runner runner,
             StepLog log,
             Cancel cancel,
-            Map<Plan, Integer> indexes,
+            IdentityHashMap<Plan, Integer> indexes,
             Deque<Begun> begun) {
 
-        Attempt(Runner runner, StepLog log, Cancel cancel, Map<Plan, Integer> indexes) {
+        Attempt(Runner runner, StepLog log, Cancel cancel, IdentityHashMap<Plan, Integer> indexes) {
             this(runner, log, cancel, indexes, new ArrayDeque<>());
         }
 
@@ -82,7 +82,7 @@ public final class Runner {
 
         private Optional<Break> forward(Plan plan) {
             return switch (plan) {
-                case Plan.Do(var step) -> one(indexes.get(plan), step);
+                case Plan.Do(var step) -> one(Objects.requireNonNull(indexes.get(plan)), step);
                 case Plan.InOrder(_, var parts) -> inOrder(parts);
                 case Plan.Together(_, var parts) -> together(parts);
             };

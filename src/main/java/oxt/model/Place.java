@@ -30,6 +30,8 @@ public sealed interface Place {
     }
 
     /** In a JSON value; its text is a JSON Pointer (RFC 6901), as {@code /disks/0/size}. */
+    // Whole is made nowhere else, so no thread can begin with it while another begins here.
+    @SuppressWarnings("ClassInitializationDeadlock")
     sealed interface Pointer extends Place {
         Pointer ROOT = new Whole();
 

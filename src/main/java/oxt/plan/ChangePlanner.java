@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import oxt.model.Boot;
 import oxt.model.Disk;
 import oxt.model.DiskName;
@@ -46,13 +47,13 @@ public final class ChangePlanner {
         Map<DiskName, Disk> old = new HashMap<>();
         before.disks().forEach(disk -> old.put(disk.name(), disk));
         for (Disk disk : wanted.disks()) {
-            Disk was = old.remove(disk.name());
-            boolean had = was != null && After.hasFile(was);
-            if (After.hasFile(disk) && !had) {
+            Optional<Disk> was =
+                    Optional.ofNullable(old.remove(disk.name())).filter(After::hasFile);
+            if (was.isPresent()) {
+                same(wanted, was.get(), disk, reasons);
+            } else if (After.hasFile(disk)) {
                 reasons.addAll(CreatePlanner.unmet(wanted, disk, observed, facts));
                 steps.add(new Step.CreateDisk(wanted.id(), disk));
-            } else if (had) {
-                same(wanted, was, disk, reasons);
             }
         }
         for (Disk gone :

@@ -4,6 +4,8 @@ import java.util.Optional;
 import oxt.model.Vm;
 
 /** Whether a VM's machine exists and what it does. */
+// Off is made nowhere else, so no thread can begin with it while another begins with Run.
+@SuppressWarnings("ClassInitializationDeadlock")
 public sealed interface Run {
 
     /** No machine. */

@@ -33,7 +33,7 @@ final class Backup {
     static void settle(Path finished, Path name) throws IOException {
         sync(finished);
         Files.move(finished, name, StandardCopyOption.ATOMIC_MOVE);
-        sync(name.toAbsolutePath().getParent());
+        sync(name.resolveSibling("."));
     }
 
     private static void sync(Path path) throws IOException {

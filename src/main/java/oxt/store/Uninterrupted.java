@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Short waits that an interrupt does not end: a cancelled plan still has to journal what it takes
  * back, and its caller must know whether a change was made. The interrupt is kept for the caller.
  */
+// Without its JSpecify mode NullAway does not see that T may be a type with null.
+@SuppressWarnings("NullAway")
 final class Uninterrupted {
     private Uninterrupted() {}
 

@@ -73,17 +73,13 @@ class LauncherTest {
 
     @Test
     void a_jar_written_to_runs_its_new_classes() throws IOException {
-        checkout.compile("second", checkout.home().resolve("other.jar"));
-        Files.write(
-                checkout.runningJar(),
-                Files.readAllBytes(checkout.home().resolve("other.jar")),
-                StandardOpenOption.TRUNCATE_EXISTING);
+        writeToJar();
         assertEquals("second", checkout.oxt().text());
     }
 
     @Test
     void a_jar_written_to_with_an_older_date_runs_its_new_classes() throws IOException {
-        a_jar_written_to_runs_its_new_classes();
+        writeToJar();
         SmallCheckout.date(checkout.runningJar(), FileTime.from(Instant.EPOCH));
         assertEquals("second", checkout.oxt().text());
     }
@@ -163,6 +159,15 @@ class LauncherTest {
         Path other = checkout.home().resolve("other.jar");
         checkout.compile("second", other);
         Files.move(other, checkout.runningJar(), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private void writeToJar() throws IOException {
+        Path other = checkout.home().resolve("other.jar");
+        checkout.compile("second", other);
+        Files.write(
+                checkout.runningJar(),
+                Files.readAllBytes(other),
+                StandardOpenOption.TRUNCATE_EXISTING);
     }
 
     private boolean isFromCache() {

@@ -1,5 +1,6 @@
 package oxt.tidy;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
@@ -57,7 +58,7 @@ class CountTestsTest {
         words.add(Checkout.ROOT.resolve("scripts/CountTests.java").toString());
         words.addAll(List.of(folders));
         Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes());
+        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
         return output + "exit " + process.waitFor() + "\n";
     }
 }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Golden files are compared with something. */
+/** Golden files, and pages that are written from the code, are compared with something. */
 class GoldenFilesTest {
     @Test
     void every_golden_file_is_named_in_a_test() {
@@ -14,11 +14,13 @@ class GoldenFilesTest {
                         .map(Checkout::text)
                         .collect(Collectors.joining("\n"));
         var breaches = new ArrayList<String>();
-        for (Path golden : Checkout.files("src/test/golden", "")) {
-            String file = golden.getFileName().toString();
+        var golden = new ArrayList<>(Checkout.files("src/test/golden", ""));
+        golden.addAll(Checkout.files("docs/reference", ""));
+        for (Path page : golden) {
+            String file = page.getFileName().toString();
             String name = file.replaceFirst("[.]\\w+$", "");
             if (!tests.contains(name)) {
-                breaches.add(Checkout.name(golden) + " is read by no test");
+                breaches.add(Checkout.name(page) + " is read by no test");
             }
         }
         Checkout.assertNone(breaches);

@@ -51,7 +51,7 @@ class NamesTest {
         var breaches = new ArrayList<String>();
         for (var compiled : CompiledClass.tests()) {
             for (String test : TestMethods.of(compiled)) {
-                if (!test.matches("[a-z0-9]+(_[a-zA-Z0-9]+){2,}")) {
+                if (!test.matches("[a-z0-9]+(_[a-zA-Z0-9]+)+")) {
                     breaches.add(compiled.name() + "." + test);
                 }
             }
