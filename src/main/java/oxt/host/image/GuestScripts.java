@@ -1,0 +1,60 @@
+package oxt.host.image;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import oxt.host.image.Cpio.Access;
+
+/** The files in a guest that are ours: resources below {@code oxt/guest}. */
+final class GuestScripts {
+    private static final List<Script> COMMON =
+            List.of(
+                    new Script("common/init", "init", Access.RUNNABLE),
+                    new Script("common/inittab", "etc/inittab", Access.READABLE),
+                    new Script("common/profile", "etc/profile", Access.READABLE),
+                    new Script("common/passwd", "etc/passwd", Access.READABLE),
+                    new Script("common/group", "etc/group", Access.READABLE),
+                    new Script("common/stop", "etc/oxt/stop", Access.RUNNABLE),
+                    new Script("common/dhcp", "etc/oxt/dhcp", Access.RUNNABLE),
+                    // acpid looks for the event's name below /etc/acpi.
+                    new Script("common/power-button", "etc/acpi/PWRF/00000080", Access.RUNNABLE));
+
+    private static final List<Script> MINIMAL =
+            List.of(
+                    new Script("minimal/start", "etc/oxt/start", Access.RUNNABLE),
+                    new Script("minimal/nics", "etc/oxt/nics", Access.RUNNABLE));
+
+    private static final List<Script> NETWORK =
+            List.of(
+                    new Script("network/start", "etc/oxt/start", Access.RUNNABLE),
+                    new Script("network/agent", "etc/oxt/agent", Access.RUNNABLE),
+                    new Script("network/apply", "etc/oxt/apply", Access.RUNNABLE),
+                    new Script("network/closed.nft", "etc/oxt/closed.nft", Access.READABLE));
+
+    private GuestScripts() {}
+
+    private record Script(String resource, String path, Access access) {}
+
+    static void addTo(Cpio cpio, Recipe recipe) throws IOException {
+        add(cpio, COMMON);
+        switch (recipe) {
+            case MINIMAL -> add(cpio, MINIMAL);
+            case NETWORK -> add(cpio, NETWORK);
+        }
+    }
+
+    private static void add(Cpio cpio, List<Script> scripts) throws IOException {
+        for (Script script : scripts) {
+            cpio.file(script.path, script.access, content(script.resource));
+        }
+    }
+
+    private static byte[] content(String resource) throws IOException {
+        try (InputStream in = GuestScripts.class.getResourceAsStream("/oxt/guest/" + resource)) {
+            if (in == null) {
+                throw new AssertionError("not in this build: " + resource);
+            }
+            return in.readAllBytes();
+        }
+    }
+}

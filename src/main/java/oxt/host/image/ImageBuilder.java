@@ -1,0 +1,156 @@
+package oxt.host.image;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+import oxt.host.FileTree;
+import oxt.host.image.Recipe.BootWays;
+import oxt.model.ByteSize;
+import oxt.model.Problem;
+import oxt.model.ProblemException;
+
+/**
+ * Makes images, in a few seconds where the packages have been fetched before.
+ *
+ * <p>Needs {@link NeededProgram#ALL} on the machine and no rights. One build at a time.
+ */
+public final class ImageBuilder {
+    /**
+     * The first serial port is the console. On a busy host an emulated timer may be late, and the
+     * kernel would believe it broken. Debian's kernel tests its cryptography at each start, which
+     * under emulation is half a second of three.
+     */
+    private static final String COMMAND_LINE =
+            "console=ttyS0 quiet no_timer_check cryptomgr.notests";
+
+    private static final String KERNEL_PACKAGE = "linux-image-cloud-amd64";
+    private static final List<String> DISK_PACKAGES =
+            List.of("mtools", "syslinux", "syslinux-common", "systemd-boot-efi");
+
+    private final Path cache;
+    private final ImageCatalogue catalogue;
+    private final ReentrantLock building = new ReentrantLock();
+
+    /** {@code state} is the daemon's state folder; the images are in {@code state/images}. */
+    public ImageBuilder(Path state) {
+        this.cache = state.toAbsolutePath().resolve("cache");
+        this.catalogue = new ImageCatalogue(state.resolve("images"));
+    }
+
+    public ImageCatalogue catalogue() {
+        return catalogue;
+    }
+
+    /** The same packages give the same image again, under the same digest. */
+    public GuestImage build(Recipe recipe, BuildProgress progress) throws InterruptedException {
+        building.lockInterruptibly();
+        try {
+            catalogue.clearRemains();
+            Path work = catalogue.folder().resolve(".building-" + recipe.imageName());
+            try {
+                return build(recipe, progress, work);
+            } finally {
+                FileTree.remove(work);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            throw new ProblemException(
+                    new Problem.Failed(
+                            "image-not-built",
+                            "Image " + recipe.imageName() + " could not be written.",
+                            "Look at the disk that holds " + catalogue.folder() + ": df -h"),
+                    e);
+        } finally {
+            building.unlock();
+        }
+    }
+
+    private GuestImage build(Recipe recipe, BuildProgress progress, Path work)
+            throws IOException, InterruptedException {
+        var archive = new DebianArchive(cache, progress);
+        progress.begins("asking apt for the packages");
+        List<DebianPackage> packages = packages(recipe, archive);
+        List<Path> files = archive.fetch(packages);
+        progress.begins("unpacking " + files.size() + " packages");
+        Unpacked unpacked = Unpacked.into(work.resolve("unpacked"), files);
+        progress.begins("packing the guest's files");
+        Path image = Files.createDirectory(work.resolve("image"));
+        Path kernel = image.resolve(GuestImage.KERNEL);
+        Path initramfs = image.resolve(GuestImage.INITRAMFS);
+        Files.copy(unpacked.kernel(), kernel);
+        Files.write(initramfs, Initramfs.of(recipe, unpacked));
+        if (recipe.bootWays() == BootWays.EVERY) {
+            progress.begins("making the disk");
+            BootDisk.write(
+                    image.resolve(GuestImage.DISK), unpacked, kernel, initramfs, COMMAND_LINE);
+        }
+        var manifest =
+                new Manifest(
+                        recipe.imageName(), recipe.folder(), COMMAND_LINE, files(image), packages);
+        Files.writeString(image.resolve(GuestImage.MANIFEST), manifest.toJson());
+        seal(image);
+        return catalogue.admit(image, manifest);
+    }
+
+    private static List<DebianPackage> packages(Recipe recipe, DebianArchive archive)
+            throws IOException, InterruptedException {
+        var direct = new ArrayList<>(List.of(KERNEL_PACKAGE, "busybox-static"));
+        if (recipe.bootWays() == BootWays.EVERY) {
+            direct.addAll(DISK_PACKAGES);
+        }
+        var wanted = new ArrayList<DebianPackage>();
+        for (DebianPackage candidate : archive.closure(direct)) {
+            // The kernel's own package is behind an empty one that names the newest. What else
+            // these depend on is for a machine that installs them.
+            boolean kernel = candidate.name().matches("linux-image-[0-9].*-cloud-amd64");
+            boolean asked = direct.contains(candidate.name());
+            if (kernel || (asked && !candidate.name().equals(KERNEL_PACKAGE))) {
+                wanted.add(candidate);
+            }
+        }
+        if (!recipe.packages().isEmpty()) {
+            // Debian's packages of shared libraries have names that begin with lib.
+            archive.closure(recipe.packages()).stream()
+                    .filter(p -> p.name().startsWith("lib") || recipe.packages().contains(p.name()))
+                    .forEach(wanted::add);
+        }
+        return wanted;
+    }
+
+    private static List<Manifest.ImageFile> files(Path image) throws IOException {
+        var files = new ArrayList<Manifest.ImageFile>();
+        try (Stream<Path> all = Files.list(image)) {
+            for (Path file : all.toList()) {
+                files.add(
+                        new Manifest.ImageFile(
+                                file.getFileName().toString(),
+                                new ByteSize(Files.size(file)),
+                                FileDigest.of(file)));
+            }
+        }
+        return files;
+    }
+
+    /**
+     * Each VM runs as a user of its own, and all of them read images. Nobody writes them. What is
+     * admitted has reached the disk: a name that survives a power cut must not be one of zeros.
+     */
+    private static void seal(Path image) throws IOException {
+        try (Stream<Path> all = Files.list(image)) {
+            for (Path file : all.toList()) {
+                try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                    channel.force(true);
+                }
+                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));
+            }
+        }
+        Files.setPosixFilePermissions(image, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+}

@@ -1,0 +1,175 @@
+package oxt.host.image;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import oxt.host.FileTree;
+import oxt.model.Digest;
+import oxt.model.ImageName;
+import oxt.model.Names;
+import oxt.model.Problem;
+import oxt.model.ProblemException;
+
+/** The images of this machine: the folder {@code STATE/images}. */
+public final class ImageCatalogue {
+    private static final long LARGEST_MANIFEST = 1 << 20;
+
+    private final Path folder;
+
+    public ImageCatalogue(Path folder) {
+        this.folder = folder.toAbsolutePath();
+    }
+
+    /** By name. What is not whole enough to have a manifest is not an image. */
+    public List<GuestImage> list() {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.map(entry -> entry.getFileName().toString())
+                    .filter(name -> Names.PATTERN.matcher(name).matches())
+                    .sorted()
+                    .flatMap(name -> find(new ImageName(name)).stream())
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public Optional<GuestImage> find(ImageName name) {
+        try {
+            Path link = link(name);
+            if (!Files.exists(link)) {
+                return Optional.empty();
+            }
+            Path target = link.toRealPath();
+            Path manifest = target.resolve(GuestImage.MANIFEST);
+            if (!Files.isRegularFile(manifest) || Files.size(manifest) > LARGEST_MANIFEST) {
+                return Optional.empty();
+            }
+            Instant built = Files.getLastModifiedTime(manifest).toInstant();
+            return Manifest.parse(Files.readString(manifest))
+                    .filter(said -> said.name().equals(name))
+                    .map(said -> new GuestImage(target, said, built));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As {@link #find}, where its absence is a problem. */
+    public GuestImage require(ImageName name) {
+        return find(name).orElseThrow(() -> new ProblemException(missing(name)));
+    }
+
+    public static Problem missing(ImageName name) {
+        return new Problem.Missing(
+                "image-missing",
+                "There is no image " + name + " on this machine.",
+                "Run: oxt image build " + name);
+    }
+
+    /** The names of the files whose bytes are no longer those that were built; none if intact. */
+    public List<String> altered(GuestImage image) {
+        var altered = new ArrayList<String>();
+        for (Manifest.ImageFile file : image.manifest().files()) {
+            Path path = image.folder().resolve(file.name());
+            try {
+                if (!Files.isRegularFile(path) || !FileDigest.of(path).equals(file.digest())) {
+                    altered.add(file.name());
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return altered;
+    }
+
+    /** Every build of the image, also those that a newer one has replaced. */
+    public void remove(ImageName name) {
+        try {
+            Files.deleteIfExists(link(name));
+            for (Path build : builds(name)) {
+                FileTree.remove(build);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * The folders of builds that a newer one has replaced. VMs may still have disks that lie upon
+     * them, which only the caller knows; {@link #discard} takes those away that nobody needs.
+     */
+    public List<Path> replaced(ImageName name) {
+        Optional<Path> newest = find(name).map(GuestImage::folder);
+        try {
+            return builds(name).stream().filter(b -> !Optional.of(b).equals(newest)).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public void discard(Path replaced) {
+        FileTree.remove(replaced);
+    }
+
+    /** Takes a finished build in. Its folder moves; at no moment is there half an image. */
+    GuestImage admit(Path built, Manifest manifest) throws IOException {
+        Path target = folder.resolve(manifest.name() + "@" + brief(manifest.digest()));
+        Instant now = Files.getLastModifiedTime(built).toInstant();
+        if (!isWhole(new GuestImage(target, manifest, now))) {
+            FileTree.remove(target);
+            Files.move(built, target, StandardCopyOption.ATOMIC_MOVE);
+        }
+        Path newLink = folder.resolve("." + manifest.name() + ".link");
+        Files.deleteIfExists(newLink);
+        Files.createSymbolicLink(newLink, target.getFileName());
+        Files.move(newLink, link(manifest.name()), StandardCopyOption.ATOMIC_MOVE);
+        return require(manifest.name());
+    }
+
+    private boolean isWhole(GuestImage image) {
+        return Files.exists(image.folder().resolve(GuestImage.MANIFEST))
+                && altered(image).isEmpty();
+    }
+
+    /** Of builds that were interrupted. */
+    void clearRemains() throws IOException {
+        Files.createDirectories(folder);
+        try (Stream<Path> entries = Files.list(folder)) {
+            for (Path entry :
+                    entries.filter(e -> e.getFileName().toString().startsWith(".")).toList()) {
+                FileTree.remove(entry);
+            }
+        }
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    /** Enough of it to tell one build from another. */
+    private static String brief(Digest digest) {
+        return digest.text().substring("sha256:".length()).substring(0, 12);
+    }
+
+    private Path link(ImageName name) {
+        return folder.resolve(name.text());
+    }
+
+    private List<Path> builds(ImageName name) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(e -> e.getFileName().toString().startsWith(name + "@")).toList();
+        }
+    }
+}

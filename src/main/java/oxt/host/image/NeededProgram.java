@@ -1,0 +1,34 @@
+package oxt.host.image;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import oxt.model.Problem;
+
+/** A program of the host that building images takes, and the Debian package that brings it. */
+public record NeededProgram(String name, String debianPackage) {
+    static final NeededProgram APT_GET = new NeededProgram("apt-get", "apt");
+    static final NeededProgram DPKG_DEB = new NeededProgram("dpkg-deb", "dpkg");
+
+    /** Everything else that a build runs comes out of the packages it fetches. */
+    public static final List<NeededProgram> ALL = List.of(APT_GET, DPKG_DEB);
+
+    /** The problem of each program that none of the search path's folders has. */
+    public static List<Problem> missing(List<Path> searchPath) {
+        var missing = new ArrayList<Problem>();
+        for (NeededProgram program : ALL) {
+            if (searchPath.stream().noneMatch(f -> Files.isExecutable(f.resolve(program.name)))) {
+                missing.add(program.absent());
+            }
+        }
+        return missing;
+    }
+
+    Problem absent() {
+        return new Problem.Missing(
+                "program-missing",
+                "The program " + name + " is not on this machine.",
+                "Run: sudo apt-get install " + debianPackage);
+    }
+}

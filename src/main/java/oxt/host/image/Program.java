@@ -1,0 +1,103 @@
+package oxt.host.image;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import oxt.model.Problem;
+import oxt.model.ProblemException;
+
+/** One run of another program to its end, with what it wrote. */
+record Program(List<String> command, Path folder, Duration patience) {
+    /** Enough for every package list and every error here; the rest is thrown away. */
+    private static final int MOST_OUTPUT = 8 << 20;
+
+    private static final int LAST_WORDS = 400;
+
+    /** Fixed, so that the same input gives the same bytes: mtools writes it as a file's time. */
+    private static final String TIME_OF_FILES = "1700000000";
+
+    Program {
+        command = List.copyOf(command);
+    }
+
+    /** What a run that ended well wrote to its output. */
+    String run() throws InterruptedException {
+        Path errors = folder.resolve(".errors");
+        try {
+            Process process = start(errors);
+            // The output is read here, so a program that writes without end is cut by patience.
+            var watch = Thread.ofVirtual().start(() -> endAfterPatience(process));
+            byte[] output;
+            try (InputStream in = process.getInputStream()) {
+                output = in.readNBytes(MOST_OUTPUT);
+                in.transferTo(java.io.OutputStream.nullOutputStream());
+            }
+            int status = process.waitFor();
+            watch.interrupt();
+            if (status != 0) {
+                throw new ProblemException(failed(status, Files.readString(errors)));
+            }
+            return new String(output, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            delete(errors);
+        }
+    }
+
+    private Process start(Path errors) {
+        var builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.redirectError(errors.toFile()).redirectInput(Path.of("/dev/null").toFile());
+        builder.environment().put("LC_ALL", "C");
+        builder.environment().put("SOURCE_DATE_EPOCH", TIME_OF_FILES);
+        builder.environment().put("TZ", "UTC");
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            for (NeededProgram needed : NeededProgram.ALL) {
+                if (needed.name().equals(command.getFirst())) {
+                    throw new ProblemException(needed.absent(), e);
+                }
+            }
+            throw new ProblemException(
+                    new Problem.Failed(
+                            "program-not-started",
+                            command.getFirst() + " does not start on this machine.",
+                            "Run: oxt doctor"),
+                    e);
+        }
+    }
+
+    private void endAfterPatience(Process process) {
+        try {
+            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Problem failed(int status, String errors) {
+        String words = errors.strip();
+        String last = words.substring(Math.max(0, words.length() - LAST_WORDS));
+        return new Problem.Failed(
+                "program-ended-badly",
+                Path.of(command.getFirst()).getFileName() + " ended with " + status + ": " + last,
+                "Run it yourself to see more: " + String.join(" ", command));
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
