@@ -129,6 +129,14 @@ public final class VmDocument {
         return SHAPE.write(VmDraft.of(vm));
     }
 
+    /**
+     * The document with new values of settings, or every setting that there is not. Whether it
+     * still is a VM is for {@link #read} to say.
+     */
+    public static Reading<Node.Mapping> change(Node.Mapping document, List<SettingChange> changes) {
+        return DocumentChange.of(SHAPE, document, changes);
+    }
+
     private static <T> Key<VmDraft, T> fromTemplate(
             String name, Shape<T> shape, String description, Function<VmDraft, T> value) {
         return Key.optional(

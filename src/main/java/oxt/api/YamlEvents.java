@@ -16,6 +16,7 @@ import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.events.SequenceStartEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
@@ -28,12 +29,14 @@ import oxt.model.Reading;
 final class YamlEvents {
     private static final CoreSchema CORE = new CoreSchema();
 
+    private final String text;
     private final ParserImpl events;
     private final int deepest;
     private final Problems problems = new Problems();
 
     YamlEvents(String text, int deepest) {
         LoadSettings settings = LoadSettings.builder().setSchema(CORE).build();
+        this.text = text;
         events = new ParserImpl(settings, new StreamReader(settings, text));
         this.deepest = deepest;
     }
@@ -44,8 +47,10 @@ final class YamlEvents {
         } catch (MarkedYamlEngineException e) {
             Place place = e.getProblemMark().map(YamlEvents::place).orElse(Place.NOWHERE);
             syntax(e.getProblem(), place);
+        } catch (ReaderException e) {
+            syntax("YAML forbids this character", place(e.getPosition()));
         } catch (YamlEngineException _) {
-            syntax("it holds characters that YAML forbids", Place.NOWHERE);
+            syntax("it cannot be parsed", new Place.Line(1, 1));
         }
         return problems.bad();
     }
@@ -65,7 +70,7 @@ final class YamlEvents {
                     "document-empty",
                     "The document is empty.",
                     "Write at least the required keys.",
-                    Place.NOWHERE);
+                    new Place.Line(1, 1));
             return problems.bad();
         }
         events.next();
@@ -233,6 +238,13 @@ final class YamlEvents {
 
     private static Place place(Event event) {
         return event.getStartMark().map(YamlEvents::place).orElse(Place.NOWHERE);
+    }
+
+    /** Of a character by its index. */
+    private Place place(int position) {
+        String before = text.substring(0, Math.min(position, text.length()));
+        int line = (int) before.lines().count() + (before.endsWith("\n") ? 1 : 0);
+        return new Place.Line(Math.max(1, line), before.length() - before.lastIndexOf('\n'));
     }
 
     private static Place place(Mark mark) {

@@ -18,13 +18,10 @@ import oxt.model.Problem;
 import oxt.model.Role;
 import oxt.model.VmId;
 import oxt.model.VmName;
-import oxt.plan.Abilities;
-import oxt.plan.Ability;
-import oxt.plan.Feature;
+import oxt.plan.Explained;
 import oxt.plan.ImagePart;
 import oxt.plan.Plan;
 import oxt.plan.PlanText;
-import oxt.plan.Run;
 import oxt.plan.Step;
 
 /** What the daemon writes is what a client reads, and has the form that was reviewed. */
@@ -73,27 +70,6 @@ class RepliesTest {
         List<StepProgress> ahead =
                 List.of(StepProgress.AHEAD, StepProgress.AHEAD, StepProgress.AHEAD);
         assertEquals(PlanText.of(plan()), PlanTree.of(plan(), ahead).text());
-    }
-
-    @Test
-    void what_is_of_the_machine_waits_for_the_next_start_and_what_is_the_daemons_does_not() {
-        var running = VmDocumentTest.good("{name: work, memory: 256MiB}");
-        var wanted = VmDocumentTest.good("{name: work, memory: 512MiB, autostart: {order: 3}}");
-        List<ExplainRow> rows =
-                Explanation.of(wanted, new Run.Running(running), Abilities.all("sim"));
-        assertEquals(
-                new ExplainRow("memory", "512MiB", "256MiB", new ExplainRow.Applies.NextStart()),
-                row(rows, "memory"));
-        assertEquals(
-                new ExplainRow("processors", "1", "1", new ExplainRow.Applies.Now()),
-                row(rows, "processors"));
-        assertEquals(
-                new ExplainRow("autostart.order", "3", "3", new ExplainRow.Applies.Now()),
-                row(rows, "autostart.order"));
-    }
-
-    private static ExplainRow row(List<ExplainRow> rows, String setting) {
-        return rows.stream().filter(row -> row.setting().equals(setting)).findFirst().orElseThrow();
     }
 
     private static Shape<AuditVerdictReply> verdict() {
@@ -235,11 +211,16 @@ class RepliesTest {
     }
 
     private static List<ExplainRow> explanation() {
-        Abilities abilities =
-                Abilities.all("qemu")
-                        .with(Feature.DISK_RAW, new Ability.Unable("no raw", "use qcow2"));
-        var wanted = VmDocumentTest.good(VmDocumentTest.FULL);
-        var running = VmDocumentTest.good(VmDocumentTest.FULL.replace("512MiB", "256MiB"));
-        return new ArrayList<>(Explanation.of(wanted, new Run.Running(running), abilities));
+        List<ExplainRow> rows = new ArrayList<>();
+        for (Explained.Standing standing :
+                List.of(
+                        new Explained.Standing.InForce(),
+                        new Explained.Standing.NextStart("256MiB"),
+                        new Explained.Standing.WhenStarted(),
+                        new Explained.Standing.Pending(),
+                        new Explained.Standing.NotHere("QEMU cannot", "Use another."))) {
+            rows.add(ExplainRow.of(new Explained("memory", "512MiB", standing)));
+        }
+        return rows;
     }
 }
