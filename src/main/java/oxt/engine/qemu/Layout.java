@@ -1,0 +1,129 @@
+package oxt.engine.qemu;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import oxt.model.DiskFormat;
+import oxt.model.DiskName;
+import oxt.model.VmId;
+
+/**
+ * Where this engine keeps what.
+ *
+ * <pre>
+ * STATE/vms/ID/disks/NAME.FORMAT        what the VM's disks hold
+ * STATE/vms/ID/overlays/NAME.qcow2      what a fresh disk was written in this run
+ * STATE/vms/ID/variables.fd             UEFI variables
+ * RUN/vms/ID/launch.json, process       what runs, as the daemon knows it
+ * RUN/vms/ID/carriers/NIC               cables that were taken out
+ * RUN/vms/ID/s/                         the process's sockets
+ * RUN/links/ID.NIC/, RUN/links/ID.SLOT/ the ends of links, see {@link Links}
+ * RUN/logs/ID/                          serial console and QEMU's own words; outlives the run
+ * </pre>
+ *
+ * Names of folders are short where sockets are: the kernel takes 107 bytes of path.
+ */
+public record Layout(Path state, Path run) {
+
+    public Layout {
+        state = state.toAbsolutePath().normalize();
+        run = run.toAbsolutePath().normalize();
+    }
+
+    Path vmFolders() {
+        return state.resolve("vms");
+    }
+
+    Path vmFolder(VmId vm) {
+        return vmFolders().resolve(vm.toString());
+    }
+
+    Path disks(VmId vm) {
+        return vmFolder(vm).resolve("disks");
+    }
+
+    Path disk(VmId vm, DiskName disk, DiskFormat format) {
+        return disks(vm).resolve(disk + "." + format.name().toLowerCase(Locale.ROOT));
+    }
+
+    Path overlays(VmId vm) {
+        return vmFolder(vm).resolve("overlays");
+    }
+
+    Path overlay(VmId vm, DiskName disk) {
+        return overlays(vm).resolve(disk + ".qcow2");
+    }
+
+    Path variables(VmId vm) {
+        return vmFolder(vm).resolve("variables.fd");
+    }
+
+    Path runFolders() {
+        return run.resolve("vms");
+    }
+
+    Path runFolder(VmId vm) {
+        return runFolders().resolve(vm.toString());
+    }
+
+    Path launch(VmId vm) {
+        return runFolder(vm).resolve("launch.json");
+    }
+
+    Path process(VmId vm) {
+        return runFolder(vm).resolve("process");
+    }
+
+    Path carriers(VmId vm) {
+        return runFolder(vm).resolve("carriers");
+    }
+
+    Path sockets(VmId vm) {
+        return runFolder(vm).resolve("s");
+    }
+
+    Path monitor(VmId vm) {
+        return sockets(vm).resolve("qmp.sock");
+    }
+
+    Path serial(VmId vm) {
+        return sockets(vm).resolve("serial.sock");
+    }
+
+    Path vnc(VmId vm) {
+        return sockets(vm).resolve("vnc.sock");
+    }
+
+    Path network(VmId vm) {
+        return sockets(vm).resolve("network.sock");
+    }
+
+    Path links() {
+        return run.resolve("links");
+    }
+
+    Path link(LinkSide side) {
+        return links().resolve(side.toString());
+    }
+
+    /** Only the process of the link's other side may search this. */
+    Path linkDoor(LinkSide side) {
+        return link(side).resolve("end");
+    }
+
+    Path linkSocket(LinkSide side) {
+        return linkDoor(side).resolve("s");
+    }
+
+    /** A symbolic link to the other side's socket. */
+    Path linkPeer(LinkSide side) {
+        return link(side).resolve("peer");
+    }
+
+    Path logs() {
+        return run.resolve("logs");
+    }
+
+    Path log(VmId vm) {
+        return logs().resolve(vm.toString());
+    }
+}

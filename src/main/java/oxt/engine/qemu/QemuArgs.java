@@ -1,0 +1,237 @@
+package oxt.engine.qemu;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import oxt.model.Boot;
+import oxt.model.Display;
+import oxt.model.ImageName;
+import oxt.model.LinkEnd;
+import oxt.model.MacAddress;
+import oxt.model.Role;
+import oxt.model.Uplink;
+import oxt.model.Vm;
+import oxt.plan.Slot;
+
+/**
+ * What a VM is on QEMU's command line; pure.
+ *
+ * <p>Every device has a fixed place on the bus, so that a guest finds its old ones where they were
+ * when another is added: 1 screen, 2 randomness, 3 network agent, 4 uplink, 5 to 20 disks, 21 to 28
+ * NICs, 29 and 30 the slots of a driver domain. The chipset has 0 and 31.
+ */
+public final class QemuArgs {
+    /** What its agent knows the uplink by, before it gives it a name. */
+    static final MacAddress UPLINK_MAC = new MacAddress("02:00:00:00:ff:ff");
+
+    /** {@code /dev/virtio-ports/oxt.network} in the guest. */
+    static final String NETWORK_PORT = "oxt.network";
+
+    private static final int SCREEN = 1;
+    private static final int RANDOMNESS = 2;
+    private static final int AGENT = 3;
+    private static final int UPLINK = 4;
+    private static final int FIRST_NIC = 21;
+    private static final int FIRST_SLOT = 29;
+    private static final int FUNCTIONS = 8;
+
+    private final List<String> args = new ArrayList<>();
+    private final Vm vm;
+    private final Layout layout;
+    private final Surroundings surroundings;
+
+    private QemuArgs(Vm vm, Layout layout, Surroundings surroundings) {
+        this.vm = vm;
+        this.layout = layout;
+        this.surroundings = surroundings;
+    }
+
+    /**
+     * What the command line says that is not the VM's own.
+     *
+     * @param firmware OVMF's code
+     * @param images each image that the VM names, with the parts that it needs
+     */
+    public record Surroundings(
+            Accelerator accelerator, Path firmware, Map<ImageName, Images.Files> images) {
+        public Surroundings {
+            images = Map.copyOf(images);
+        }
+
+        Images.Files image(ImageName name) {
+            Images.Files files = images.get(name);
+            if (files == null) {
+                throw new IllegalArgumentException("no image " + name);
+            }
+            return files;
+        }
+    }
+
+    /** The arguments, without the program. */
+    public static List<String> of(Vm vm, Layout layout, Surroundings surroundings) {
+        return new QemuArgs(vm, layout, surroundings).all();
+    }
+
+    private List<String> all() {
+        identity();
+        confinement();
+        machine();
+        boot();
+        talk();
+        screen();
+        add("-device", "virtio-rng-pci,disable-legacy=on,rng=randomness,addr=" + at(RANDOMNESS));
+        args.addAll(QemuDiskArgs.of(vm, layout, surroundings));
+        network();
+        return List.copyOf(args);
+    }
+
+    private void identity() {
+        add("-name", "guest=" + vm.name() + ",debug-threads=on");
+        add("-uuid", vm.id().toString());
+    }
+
+    private void confinement() {
+        args.addAll(List.of("-nodefaults", "-no-user-config"));
+        add("-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny");
+    }
+
+    private void machine() {
+        // What no guest of ours needs is not there to be attacked.
+        add(
+                "-machine",
+                "q35,smm=off,vmport=off,sata=off,smbus=off,usb=off,hpet=off"
+                        + ",dump-guest-core=off,mem-merge=off"
+                        + (vm.boot() instanceof Boot.Uefi
+                                ? ",pflash0=firmware,pflash1=variables"
+                                : ""));
+        add("-accel", surroundings.accelerator().option());
+        add("-cpu", surroundings.accelerator().processor());
+        add("-smp", Integer.toString(vm.processors()));
+        add("-m", vm.memory().mebibytes() + "M");
+        add("-rtc", "base=utc");
+        // Sleep to memory is a state that no plan knows.
+        add("-global", "ICH9-LPC.disable_s3=1");
+        add("-global", "ICH9-LPC.disable_s4=1");
+        add("-object", "rng-builtin,id=randomness");
+        args.add("-S");
+    }
+
+    private void boot() {
+        switch (vm.boot()) {
+            case Boot.DirectKernel(var image, var commandLine) -> {
+                Images.Files files = surroundings.image(image);
+                add("-kernel", files.kernel().orElseThrow().toString());
+                files.initramfs().ifPresent(path -> add("-initrd", path.toString()));
+                add(
+                        "-append",
+                        String.join(" ", files.commandLine(), orders(), commandLine).strip());
+            }
+            case Boot.Bios _ -> add("-smbios", "type=3,asset=" + QemuText.option(orders()));
+            case Boot.Uefi _ -> {
+                add("-smbios", "type=3,asset=" + QemuText.option(orders()));
+                args.addAll(QemuDiskArgs.firmware(vm, layout, surroundings.firmware()));
+            }
+        }
+    }
+
+    /** What our guests are told: by the kernel's command line or, from a disk, the asset tag. */
+    private String orders() {
+        return "oxt.name=" + vm.name();
+    }
+
+    private void talk() {
+        add("-chardev", socket("monitor", layout.monitor(vm.id())));
+        add("-mon", "chardev=monitor,mode=control");
+        add("-chardev", socket("serial", layout.serial(vm.id())));
+        add("-serial", "chardev:serial");
+        if (vm.role() == Role.NETWORK) {
+            add("-chardev", socket("network", layout.network(vm.id())));
+            add(
+                    "-device",
+                    "virtio-serial-pci,disable-legacy=on,id=agents,max_ports=2,addr=" + at(AGENT));
+            add("-device", "virtserialport,bus=agents.0,nr=1,chardev=network,name=" + NETWORK_PORT);
+        }
+    }
+
+    private void screen() {
+        add("-display", "none");
+        if (vm.display() == Display.ON) {
+            add("-device", "VGA,id=screen,addr=" + at(SCREEN));
+            add("-vnc", "unix:" + QemuText.option(layout.vnc(vm.id()).toString()));
+        }
+    }
+
+    private void network() {
+        for (int index = 0; index < vm.nics().size(); index++) {
+            var nic = vm.nics().get(index);
+            String id = "nic-" + nic.name();
+            link(id, new LinkSide.Client(vm.id(), nic.name()));
+            card(id, nic.mac(), "addr=" + at(FIRST_NIC + index));
+        }
+        if (vm.role() == Role.NETWORK) {
+            for (int number = 0; number < Slot.COUNT; number++) {
+                String id = "slot-" + number;
+                link(id, new LinkSide.Gateway(new Slot(vm.id(), number)));
+                card(id, slotMac(number), slotPlace(number));
+            }
+        }
+        switch (vm.uplink()) {
+            case Uplink.None _ -> {}
+            case Uplink.User _ -> {
+                add("-netdev", "user,id=uplink-link,ipv6=off");
+                card("uplink", UPLINK_MAC, "addr=" + at(UPLINK));
+            }
+        }
+    }
+
+    /**
+     * What its agent knows slot {@code number} by, before it takes its address of {@link
+     * LinkEnd#GATEWAY}.
+     */
+    static MacAddress slotMac(int number) {
+        return new MacAddress("02:00:00:00:00:%02x".formatted(number));
+    }
+
+    private static String slotPlace(int number) {
+        return "multifunction=on,addr="
+                + at(FIRST_SLOT + number / FUNCTIONS)
+                + "."
+                + number % FUNCTIONS;
+    }
+
+    private void link(String id, LinkSide side) {
+        add(
+                "-netdev",
+                "dgram,id=%s-link,local.type=unix,local.path=%s,remote.type=unix,remote.path=%s"
+                        .formatted(
+                                id,
+                                QemuText.option(layout.linkSocket(side).toString()),
+                                QemuText.option(layout.linkPeer(side).toString())));
+    }
+
+    private void card(String id, MacAddress mac, String place) {
+        // Without a ROM: no guest of ours boots from its network.
+        add(
+                "-device",
+                "virtio-net-pci,disable-legacy=on,romfile=,id=%s,netdev=%s-link,mac=%s,%s"
+                        .formatted(id, id, mac, place));
+    }
+
+    private static String socket(String id, Path path) {
+        return "socket,id="
+                + id
+                + ",path="
+                + QemuText.option(path.toString())
+                + ",server=on,wait=off";
+    }
+
+    private static String at(int place) {
+        return "0x" + Integer.toHexString(place);
+    }
+
+    private void add(String option, String value) {
+        args.add(option);
+        args.add(value);
+    }
+}
