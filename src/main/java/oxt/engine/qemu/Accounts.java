@@ -1,0 +1,78 @@
+package oxt.engine.qemu;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.OptionalInt;
+import oxt.model.VmId;
+
+/** Whose the processes and files of VMs are. */
+sealed interface Accounts {
+    /** Far above what people, daemons and containers are given. */
+    int FIRST = 1_500_000_000;
+
+    /** The daemon is root: each VM is a user of its own. */
+    record Separate(VmNumbers numbers) implements Accounts {}
+
+    /** The daemon is a plain user, and so are all its VMs. */
+    record Shared() implements Accounts {}
+
+    /** What {@code uid} makes possible. */
+    static Accounts of(int uid, VmNumbers numbers) {
+        return uid == 0 ? new Separate(numbers) : new Shared();
+    }
+
+    /** The user and group number of a VM's process, where it has its own. */
+    default OptionalInt number(VmId vm) {
+        return switch (this) {
+            case Separate(var numbers) -> OptionalInt.of(FIRST + numbers.number(vm));
+            case Shared _ -> OptionalInt.empty();
+        };
+    }
+
+    /** The VM's process owns it, nobody else sees it. */
+    default void give(Path path, VmId vm) throws IOException {
+        OptionalInt number = number(vm);
+        if (number.isPresent()) {
+            own(path, number.getAsInt(), number.getAsInt());
+        }
+        mode(path, Files.isDirectory(path) ? "rwx------" : "rw-------");
+    }
+
+    /** The daemon owns it; the VM's process may pass through the folder and change nothing. */
+    default void open(Path folder, VmId vm) throws IOException {
+        OptionalInt number = number(vm);
+        if (number.isPresent()) {
+            own(folder, 0, number.getAsInt());
+            mode(folder, "rwx--x---");
+        } else {
+            mode(folder, "rwx------");
+        }
+    }
+
+    /** The daemon owns it, nobody else sees it. */
+    default void close(Path path) throws IOException {
+        if (this instanceof Separate) {
+            own(path, 0, 0);
+        }
+        mode(path, Files.isDirectory(path) ? "rwx------" : "rw-------");
+    }
+
+    /** A folder through which everybody may pass, and that nobody but the daemon can read. */
+    static Path passage(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        mode(folder, "rwx--x--x");
+        return folder;
+    }
+
+    static void mode(Path path, String permissions) throws IOException {
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
+    }
+
+    private static void own(Path path, int user, int group) throws IOException {
+        Files.setAttribute(path, "unix:gid", group, LinkOption.NOFOLLOW_LINKS);
+        Files.setAttribute(path, "unix:uid", user, LinkOption.NOFOLLOW_LINKS);
+    }
+}

@@ -1,0 +1,19 @@
+package oxt.engine.qemu;
+
+import oxt.model.Vm;
+
+/** The daemon's hold on the process of one VM that runs. */
+record Contact(Vm launched, ProcessIdentity process, Qmp qmp, SerialLine serial)
+        implements AutoCloseable {
+
+    boolean isOpen() {
+        return qmp.isOpen() && serial.isOpen();
+    }
+
+    /** Lets go; the process goes on. */
+    @Override
+    public void close() {
+        qmp.close();
+        serial.close();
+    }
+}

@@ -1,0 +1,242 @@
+package oxt.engine.qemu;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+import oxt.engine.EngineException;
+import oxt.model.Disk;
+import oxt.model.DiskFormat;
+import oxt.model.DiskName;
+import oxt.model.DiskSource;
+import oxt.model.ImageName;
+import oxt.model.Problem;
+import oxt.model.VmId;
+import oxt.plan.Held;
+
+/** The files of VMs' disks and firmware variables. */
+final class DiskFiles {
+    /** As the step's own deadline, which comes first. */
+    private static final Duration PATIENCE = Duration.ofMinutes(30);
+
+    private static final int CHUNK = 1 << 20;
+
+    private final Layout layout;
+    private final Accounts accounts;
+    private final Programs programs;
+    private final Images images;
+
+    DiskFiles(Layout layout, Accounts accounts, Programs programs, Images images) {
+        this.layout = layout;
+        this.accounts = accounts;
+        this.programs = programs;
+        this.images = images;
+    }
+
+    void create(VmId vm, Disk disk) throws IOException, EngineException, InterruptedException {
+        Path file = layout.disk(vm, disk.name(), disk.format());
+        if (Files.exists(file)) {
+            return;
+        }
+        Path unfinished = prepare(vm, file);
+        switch (disk.source()) {
+            case DiskSource.Blank(var size) -> {
+                switch (disk.format()) {
+                    case RAW -> blank(unfinished, size.bytes());
+                    case QCOW2 -> image("create", "-f", "qcow2", unfinished, size.bytes());
+                }
+            }
+            case DiskSource.FromImage(var name) -> {
+                Path source = imageDisk(name);
+                switch (disk.format()) {
+                    case RAW -> copy(source, unfinished);
+                    case QCOW2 -> image("convert", "-f", "raw", "-O", "qcow2", source, unfinished);
+                }
+            }
+        }
+        accounts.give(unfinished, vm);
+        DurableFile.finish(unfinished, file);
+    }
+
+    void remove(VmId vm, DiskName disk) throws IOException {
+        for (DiskFormat format : DiskFormat.values()) {
+            remove(layout.disk(vm, disk, format));
+        }
+        clear(vm);
+    }
+
+    void overlay(VmId vm, Disk disk) throws IOException, EngineException, InterruptedException {
+        Path file = layout.overlay(vm, disk.name());
+        if (Files.exists(file)) {
+            return;
+        }
+        Path unfinished = prepare(vm, file);
+        switch (disk.source()) {
+            case DiskSource.Blank(var size) ->
+                    image("create", "-f", "qcow2", unfinished, size.bytes());
+            case DiskSource.FromImage(var name) ->
+                    image("create", "-f", "qcow2", "-F", "raw", "-b", imageDisk(name), unfinished);
+        }
+        accounts.give(unfinished, vm);
+        DurableFile.finish(unfinished, file);
+    }
+
+    void removeOverlay(VmId vm, DiskName disk) throws IOException {
+        remove(layout.overlay(vm, disk));
+        clear(vm);
+    }
+
+    void createVariables(VmId vm) throws IOException, EngineException {
+        Path file = layout.variables(vm);
+        if (Files.exists(file)) {
+            return;
+        }
+        Path template = Firmware.variables();
+        if (!Files.exists(template)) {
+            throw new EngineException(
+                    new Problem.Failed(
+                            "firmware-missing",
+                            "UEFI's variables, " + template + ", are not on this machine.",
+                            Firmware.REMEDY));
+        }
+        Path unfinished = prepare(vm, file);
+        Files.copy(template, unfinished);
+        accounts.give(unfinished, vm);
+        DurableFile.finish(unfinished, file);
+    }
+
+    void removeVariables(VmId vm) throws IOException {
+        remove(layout.variables(vm));
+        clear(vm);
+    }
+
+    Set<Held> held(VmId vm) throws IOException {
+        Set<Held> held = new HashSet<>();
+        for (String name : names(layout.disks(vm))) {
+            for (DiskFormat format : DiskFormat.values()) {
+                String end = "." + format.name().toLowerCase(Locale.ROOT);
+                if (name.endsWith(end)) {
+                    held.add(new Held.DiskFile(disk(name, end)));
+                }
+            }
+        }
+        for (String name : names(layout.overlays(vm))) {
+            held.add(new Held.Overlay(disk(name, ".qcow2")));
+        }
+        if (Files.exists(layout.variables(vm))) {
+            held.add(new Held.FirmwareVariables());
+        }
+        return held;
+    }
+
+    List<VmId> present() throws IOException {
+        return RunFolders.vms(layout.vmFolders());
+    }
+
+    /** Makes the folders to the file, and takes away what an earlier attempt has left. */
+    private Path prepare(VmId vm, Path file) throws IOException {
+        Accounts.passage(layout.state());
+        Accounts.passage(layout.vmFolders());
+        Files.createDirectories(layout.vmFolder(vm));
+        accounts.open(layout.vmFolder(vm), vm);
+        Path folder = file.toAbsolutePath().getParent();
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectory(folder);
+            accounts.open(folder, vm);
+        }
+        Path unfinished = DurableFile.unfinished(file);
+        Files.deleteIfExists(unfinished);
+        return unfinished;
+    }
+
+    private static void remove(Path file) throws IOException {
+        Files.deleteIfExists(DurableFile.unfinished(file));
+        Files.deleteIfExists(file);
+    }
+
+    private void clear(VmId vm) throws IOException {
+        DurableFile.removeIfEmpty(layout.disks(vm));
+        DurableFile.removeIfEmpty(layout.overlays(vm));
+        DurableFile.removeIfEmpty(layout.vmFolder(vm));
+    }
+
+    private static void blank(Path file, long bytes) throws IOException {
+        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.setLength(bytes);
+        }
+    }
+
+    /** With holes where the source has nothing but zeros. */
+    private static void copy(Path from, Path to) throws IOException, InterruptedException {
+        ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK);
+        ByteBuffer zeros = ByteBuffer.allocateDirect(CHUNK);
+        try (FileChannel source = FileChannel.open(from, StandardOpenOption.READ);
+                FileChannel target =
+                        FileChannel.open(
+                                to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            long at = 0;
+            while (source.read(chunk.clear()) >= 0) {
+                chunk.flip();
+                int count = chunk.limit();
+                if (!chunk.equals(zeros.slice(0, count))) {
+                    while (chunk.hasRemaining()) {
+                        target.write(chunk, at + chunk.position());
+                    }
+                }
+                at += count;
+            }
+            blank(to, at);
+        } catch (ClosedByInterruptException e) {
+            InterruptedException asked = new InterruptedException("copying " + from);
+            asked.initCause(e);
+            throw asked;
+        }
+    }
+
+    private void image(Object... words) throws EngineException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(programs.require("qemu-img", "qemu-utils").toString());
+        for (Object word : words) {
+            command.add(word.toString());
+        }
+        Programs.run(command, PATIENCE);
+    }
+
+    private Path imageDisk(ImageName name) throws EngineException {
+        return images.find(name).flatMap(Images.Files::disk).orElseThrow(() -> noImage(name));
+    }
+
+    static EngineException noImage(ImageName name) {
+        return new EngineException(
+                new Problem.Missing(
+                        "image-missing",
+                        "There is no image " + name + " with what the VM needs of it.",
+                        "Run: oxt image build " + name));
+    }
+
+    private static DiskName disk(String file, String end) {
+        return new DiskName(file.substring(0, file.length() - end.length()));
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.map(entry -> entry.getFileName().toString())
+                    .filter(name -> !name.startsWith("."))
+                    .toList();
+        }
+    }
+}

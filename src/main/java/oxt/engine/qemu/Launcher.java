@@ -1,0 +1,190 @@
+package oxt.engine.qemu;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.locks.ReentrantLock;
+import oxt.engine.EngineException;
+import oxt.model.Problem;
+import oxt.model.Role;
+import oxt.model.Uplink;
+import oxt.model.Vm;
+import oxt.plan.Slot;
+
+/** Starts the processes of VMs, so that nothing that happens to the daemon happens to them. */
+final class Launcher {
+    /** The step's deadline comes a little later, so that this says what was wrong. */
+    private static final Duration PATIENCE = Duration.ofSeconds(55);
+
+    /** QEMU says why it ends in a line or two. */
+    private static final int MOST_WORDS = 2000;
+
+    private final Layout layout;
+    private final Accounts accounts;
+    private final Programs programs;
+    private final RunFolders folders;
+    private final Links links;
+    private final Contacts contacts;
+
+    Launcher(
+            Layout layout,
+            Accounts accounts,
+            Programs programs,
+            RunFolders folders,
+            Links links,
+            Contacts contacts) {
+        this.layout = layout;
+        this.accounts = accounts;
+        this.programs = programs;
+        this.folders = folders;
+        this.links = links;
+        this.contacts = contacts;
+    }
+
+    /** Returns when the process answers; no processor of the VM has run yet. */
+    void launch(Vm vm, QemuArgs.Surroundings surroundings)
+            throws IOException, EngineException, InterruptedException {
+        ReentrantLock lock = contacts.lock(vm.id());
+        lock.lockInterruptibly();
+        try {
+            folders.begin(vm.id());
+            links.begin(ends(vm));
+            new ConsoleLog(layout.log(vm.id())).clear();
+            Files.deleteIfExists(layout.process(vm.id()));
+            LaunchFile.write(layout.launch(vm.id()), vm, surroundings.accelerator());
+            Process process = start(vm, surroundings);
+            try {
+                await(vm, process);
+            } catch (IOException | EngineException | InterruptedException | RuntimeException e) {
+                process.destroyForcibly();
+                throw e;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void await(Vm vm, Process process)
+            throws IOException, EngineException, InterruptedException {
+        Optional<ProcessIdentity> identity = ProcessIdentity.of(process.pid());
+        if (identity.isEmpty()) {
+            throw died(vm);
+        }
+        DurableFile.write(layout.process(vm.id()), identity.get().toString());
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!Files.exists(layout.monitor(vm.id()))) {
+            if (!process.isAlive()) {
+                throw died(vm);
+            }
+            if (System.nanoTime() > end) {
+                throw slow(vm);
+            }
+            Thread.sleep(1);
+        }
+        try {
+            contacts.reach(vm, identity.get(), Duration.ofNanos(end - System.nanoTime()));
+        } catch (IOException | EngineException e) {
+            // QEMU listens before it looks at disks and devices, and ends where they are wrong.
+            if (process.waitFor(Duration.ofSeconds(1))) {
+                throw died(vm);
+            }
+            throw e;
+        }
+    }
+
+    private Process start(Vm vm, QemuArgs.Surroundings surroundings)
+            throws IOException, EngineException {
+        List<String> command = new ArrayList<>(prefix(vm, surroundings.accelerator()));
+        command.add(programs.require(Qemu.PROGRAM, Qemu.PACKAGE).toString());
+        command.addAll(QemuArgs.of(vm, layout, surroundings));
+        Path words = words(vm);
+        Files.deleteIfExists(words);
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.directory(Path.of("/").toFile());
+        builder.environment().clear();
+        builder.environment().put("LC_ALL", "C");
+        builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+        // For appending, so that it can be cut short while QEMU has it open.
+        builder.redirectErrorStream(true);
+        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(words.toFile()));
+        return builder.start();
+    }
+
+    /**
+     * A session of its own, so that no terminal's end or interrupt reaches it; then less rights.
+     */
+    private List<String> prefix(Vm vm, Accelerator accelerator) throws EngineException {
+        List<String> prefix = new ArrayList<>();
+        prefix.add(programs.require("setsid", "util-linux").toString());
+        OptionalInt number = accounts.number(vm.id());
+        if (number.isPresent()) {
+            if (vm.uplink() instanceof Uplink.None) {
+                // Its links are Unix sockets; the host's own network is nothing to it.
+                prefix.addAll(
+                        List.of(
+                                programs.require("unshare", "util-linux").toString(),
+                                "--net",
+                                "--ipc"));
+            }
+            prefix.add(programs.require("setpriv", "util-linux").toString());
+            prefix.add("--reuid=" + number.getAsInt());
+            prefix.add("--regid=" + number.getAsInt());
+            OptionalInt kvm = accelerator == Accelerator.KVM ? Kvm.group() : OptionalInt.empty();
+            prefix.add(kvm.isPresent() ? "--groups=" + kvm.getAsInt() : "--clear-groups");
+            prefix.addAll(List.of("--inh-caps=-all", "--bounding-set=-all"));
+        } else {
+            prefix.add(programs.require("setpriv", "util-linux").toString());
+        }
+        prefix.addAll(List.of("--no-new-privs", "--"));
+        return prefix;
+    }
+
+    private static List<LinkSide> ends(Vm vm) {
+        List<LinkSide> ends = new ArrayList<>();
+        vm.nics().forEach(nic -> ends.add(new LinkSide.Client(vm.id(), nic.name())));
+        if (vm.role() == Role.NETWORK) {
+            for (int number = 0; number < Slot.COUNT; number++) {
+                ends.add(new LinkSide.Gateway(new Slot(vm.id(), number)));
+            }
+        }
+        return ends;
+    }
+
+    private Path words(Vm vm) {
+        return layout.log(vm.id()).resolve("qemu.log");
+    }
+
+    private EngineException died(Vm vm) throws IOException {
+        String all =
+                Files.exists(words(vm))
+                        ? Files.readString(words(vm), StandardCharsets.ISO_8859_1).strip()
+                        : "";
+        String last = all.substring(Math.max(0, all.length() - MOST_WORDS));
+        return new EngineException(
+                new Problem.Failed(
+                        "qemu-did-not-start",
+                        "QEMU of VM "
+                                + vm.name()
+                                + " ended at once: "
+                                + (last.isEmpty() ? "it did not say why." : last),
+                        "Put right what QEMU names, and start the VM again."));
+    }
+
+    private static EngineException slow(Vm vm) {
+        return new EngineException(
+                new Problem.Failed(
+                        "qemu-too-slow",
+                        "QEMU of VM "
+                                + vm.name()
+                                + " did not answer within "
+                                + PATIENCE.toSeconds()
+                                + "s.",
+                        "Look at the load of this machine, then start the VM again."));
+    }
+}

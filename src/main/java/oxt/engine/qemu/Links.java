@@ -1,0 +1,239 @@
+package oxt.engine.qemu;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import oxt.engine.EngineException;
+import oxt.model.NicName;
+import oxt.model.Problem;
+import oxt.model.VmId;
+import oxt.plan.Held;
+import oxt.plan.Slot;
+
+/**
+ * The patch panel: which NIC is in which slot, as symbolic links that each packet follows.
+ *
+ * <p>Each side of a link is a folder. Its process binds the socket {@code end/s} and sends to
+ * {@code peer}, which points at the other side's socket. Kernels ask at each packet whether the
+ * sender may search the folder and write to the socket, so {@code end} is what keeps strangers out:
+ *
+ * <pre>
+ *   side is              end belongs to         who can send
+ *   not started          daemon, 0700           nobody
+ *   starting             its process, 0700      nobody; the process binds its socket
+ *   started, plugged     daemon, group of the   the process of the other side
+ *                        other side, 0710
+ *   started, not plugged daemon, 0700           nobody
+ * </pre>
+ *
+ * So a process that a guest has taken over can neither let a third VM in nor reach one. Where all
+ * VMs are one user's (a daemon of a plain user), nothing on this host can be kept from that user.
+ */
+final class Links {
+    private final Layout layout;
+    private final Accounts accounts;
+
+    /** VMs whose processes bind just now; their doors stay theirs. */
+    private final Set<VmId> starting = new HashSet<>();
+
+    Links(Layout layout, Accounts accounts) {
+        this.layout = layout;
+        this.accounts = accounts;
+    }
+
+    synchronized void plug(VmId vm, NicName nic, Slot slot) throws IOException, EngineException {
+        LinkSide client = new LinkSide.Client(vm, nic);
+        LinkSide gateway = new LinkSide.Gateway(slot);
+        Optional<LinkSide> already = peer(client).filter(side -> !side.equals(gateway));
+        if (already.isPresent()) {
+            throw taken("NIC " + nic + " is in slot " + already.get() + " already.");
+        }
+        // The client's side comes first and goes last: it is what says that the link is held.
+        point(client, gateway);
+        claim(gateway, client);
+        settle(client);
+        settle(gateway);
+    }
+
+    synchronized void unplug(VmId vm, NicName nic, Slot slot) throws IOException {
+        LinkSide client = new LinkSide.Client(vm, nic);
+        LinkSide gateway = new LinkSide.Gateway(slot);
+        release(gateway, client);
+        if (peer(client).equals(Optional.of(gateway))) {
+            DurableFile.removeTree(layout.link(client));
+        }
+    }
+
+    synchronized void move(VmId vm, NicName nic, Slot from, Slot to)
+            throws IOException, EngineException {
+        LinkSide client = new LinkSide.Client(vm, nic);
+        LinkSide before = new LinkSide.Gateway(from);
+        LinkSide after = new LinkSide.Gateway(to);
+        Optional<LinkSide> now = peer(client);
+        if (!now.equals(Optional.of(before)) && !now.equals(Optional.of(after))) {
+            throw taken("NIC " + nic + " is not in slot " + before + ".");
+        }
+        claim(after, client);
+        point(client, after);
+        settle(client);
+        settle(after);
+        release(before, client);
+    }
+
+    /** What the VM's own NICs are plugged into. */
+    List<Held.Link> held(VmId vm) throws IOException {
+        List<Held.Link> held = new ArrayList<>();
+        for (LinkSide side : sides(vm)) {
+            if (side instanceof LinkSide.Client(_, var nic)
+                    && peer(side).orElse(side) instanceof LinkSide.Gateway(var slot)) {
+                held.add(new Held.Link(nic, slot));
+            }
+        }
+        return held;
+    }
+
+    /** Every VM with a NIC that is plugged or was being plugged. */
+    List<VmId> clients() throws IOException {
+        return all().stream()
+                .filter(side -> side instanceof LinkSide.Client)
+                .map(LinkSide::vm)
+                .toList();
+    }
+
+    /** Lets the VM's process bind its ends, for as long as it takes to start. */
+    synchronized void begin(List<LinkSide> ends) throws IOException {
+        for (LinkSide side : ends) {
+            starting.add(side.vm());
+            make(side);
+            Files.deleteIfExists(layout.linkSocket(side));
+            accounts.give(layout.linkDoor(side), side.vm());
+        }
+    }
+
+    /** Takes the doors back when the VM's process has bound its ends, or never will. */
+    synchronized void seal(VmId vm) throws IOException {
+        starting.remove(vm);
+        for (LinkSide side : sides(vm)) {
+            settle(side);
+        }
+    }
+
+    /** Clears away what the ends of a VM that is off have left and nobody holds. */
+    synchronized void tidy(VmId vm) throws IOException {
+        starting.remove(vm);
+        for (LinkSide side : sides(vm)) {
+            if (peer(side).isEmpty()) {
+                DurableFile.removeTree(layout.link(side));
+            } else {
+                Files.deleteIfExists(layout.linkSocket(side));
+                settle(side);
+            }
+        }
+    }
+
+    private void make(LinkSide side) throws IOException {
+        Accounts.passage(layout.links());
+        Accounts.passage(layout.link(side));
+        if (!Files.exists(layout.linkDoor(side))) {
+            Files.createDirectory(layout.linkDoor(side));
+            accounts.close(layout.linkDoor(side));
+        }
+    }
+
+    /** Makes the side send to the other one, from one packet to the next. */
+    private void point(LinkSide side, LinkSide to) throws IOException {
+        make(side);
+        Path fresh = layout.link(side).resolve(".peer");
+        Files.deleteIfExists(fresh);
+        Files.createSymbolicLink(fresh, target(to));
+        Files.move(
+                fresh,
+                layout.linkPeer(side),
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private void claim(LinkSide gateway, LinkSide client) throws IOException, EngineException {
+        make(gateway);
+        try {
+            Files.createSymbolicLink(layout.linkPeer(gateway), target(client));
+        } catch (FileAlreadyExistsException e) {
+            if (!peer(gateway).equals(Optional.of(client))) {
+                throw taken("Slot " + gateway + " is taken by another NIC.");
+            }
+        }
+    }
+
+    private void release(LinkSide gateway, LinkSide client) throws IOException {
+        if (!peer(gateway).equals(Optional.of(client))) {
+            return;
+        }
+        Files.deleteIfExists(layout.linkPeer(gateway));
+        if (Files.exists(layout.runFolder(gateway.vm()))) {
+            settle(gateway);
+        } else {
+            DurableFile.removeTree(layout.link(gateway));
+        }
+    }
+
+    private void settle(LinkSide side) throws IOException {
+        Path door = layout.linkDoor(side);
+        if (starting.contains(side.vm()) || !Files.exists(door)) {
+            return;
+        }
+        Optional<LinkSide> other = peer(side);
+        if (other.isPresent()) {
+            accounts.open(door, other.get().vm());
+        } else {
+            accounts.close(door);
+        }
+        // The door is the daemon's by now, so the name stays what it is.
+        Path socket = layout.linkSocket(side);
+        if (Files.exists(socket, LinkOption.NOFOLLOW_LINKS) && !Files.isSymbolicLink(socket)) {
+            Accounts.mode(socket, "rw-rw-rw-");
+        }
+    }
+
+    private Optional<LinkSide> peer(LinkSide side) throws IOException {
+        Path link = layout.linkPeer(side);
+        if (!Files.isSymbolicLink(link)) {
+            return Optional.empty();
+        }
+        Path target = Files.readSymbolicLink(link);
+        return target.getNameCount() == 4
+                ? LinkSide.parse(target.getName(1).toString())
+                : Optional.empty();
+    }
+
+    private static Path target(LinkSide side) {
+        return Path.of("..", side.toString(), "end", "s");
+    }
+
+    private List<LinkSide> sides(VmId vm) throws IOException {
+        return all().stream().filter(side -> side.vm().equals(vm)).toList();
+    }
+
+    private List<LinkSide> all() throws IOException {
+        if (!Files.isDirectory(layout.links())) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(layout.links())) {
+            return entries.flatMap(entry -> LinkSide.parse(entry.getFileName().toString()).stream())
+                    .toList();
+        }
+    }
+
+    private static EngineException taken(String what) {
+        return new EngineException(
+                new Problem.Failed("link-taken", what, "Look again: oxt vm explain NAME"));
+    }
+}

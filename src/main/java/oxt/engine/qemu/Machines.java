@@ -1,0 +1,193 @@
+package oxt.engine.qemu;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import oxt.engine.EngineException;
+import oxt.model.NicName;
+import oxt.model.Problem;
+import oxt.model.VmId;
+import oxt.plan.Carrier;
+import oxt.plan.Run;
+
+/** The power of machines whose processes are there: on, held, off. */
+final class Machines {
+    /** A killed process gives back its memory first: 10 ms a GiB. */
+    private static final Duration DEATH = Duration.ofSeconds(10);
+
+    /** How often a process is looked at that has no monitor to tell of its end. */
+    private static final Duration LOOK = Duration.ofMillis(200);
+
+    private final Contacts contacts;
+    private final RunFolders folders;
+    private final Links links;
+
+    Machines(Contacts contacts, RunFolders folders, Links links) {
+        this.contacts = contacts;
+        this.folders = folders;
+        this.links = links;
+    }
+
+    Run run(VmId vm) throws IOException, EngineException, InterruptedException {
+        return switch (contacts.look(vm)) {
+            case Presence.Absent _ -> Run.OFF;
+            case Presence.Silent(var launched, var why) ->
+                    new Run.Unreachable(launched, why.problem().what());
+            case Presence.Reached(var contact) -> run(contact);
+        };
+    }
+
+    void resume(VmId vm) throws IOException, EngineException, InterruptedException {
+        ask(contact(vm), "cont");
+    }
+
+    void pause(VmId vm) throws IOException, EngineException, InterruptedException {
+        Contact contact = contact(vm);
+        if (run(contact) instanceof Run.Running) {
+            ask(contact, "stop");
+        }
+    }
+
+    void pressPowerButton(VmId vm) throws IOException, EngineException, InterruptedException {
+        ask(running(vm), "system_powerdown");
+    }
+
+    void reset(VmId vm) throws IOException, EngineException, InterruptedException {
+        ask(running(vm), "system_reset");
+    }
+
+    void setCarrier(VmId vm, NicName nic, Carrier carrier)
+            throws IOException, EngineException, InterruptedException {
+        Contact contact = contact(vm);
+        // First the mark: a daemon that dies in between makes the deed good when it is back.
+        folders.carrier(vm, nic, carrier);
+        Contacts.setCarrier(contact.qmp(), nic.text(), carrier);
+    }
+
+    /** Returns when the process is gone by itself. */
+    void awaitOff(VmId vm, Duration patience)
+            throws IOException, EngineException, InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        while (contacts.process(vm).isPresent()) {
+            long left = end - System.nanoTime();
+            if (left <= 0) {
+                throw new EngineException(
+                        new Problem.Failed(
+                                "guest-ignored-stop",
+                                "The guest did not shut down within " + patience.toSeconds() + "s.",
+                                "Give it more time, or end it: oxt vm kill NAME"));
+            }
+            await(vm, left);
+        }
+        contacts.drop(vm);
+    }
+
+    /** Ends the process; returns when nothing of it runs any more. */
+    void stop(VmId vm) throws IOException, EngineException, InterruptedException {
+        Optional<ProcessIdentity> process = contacts.process(vm);
+        contacts.drop(vm);
+        if (process.isPresent()) {
+            process.get().kill();
+            awaitDeath(vm, process.get(), DEATH);
+        }
+        links.seal(vm);
+    }
+
+    /** The monitor's end is the process's end, or nearly so. */
+    private void await(VmId vm, long nanos)
+            throws IOException, EngineException, InterruptedException {
+        if (contacts.look(vm) instanceof Presence.Reached(var contact)) {
+            try {
+                contact.qmp().ended().get(nanos, TimeUnit.NANOSECONDS);
+                awaitDeath(vm, contact.process(), DEATH);
+            } catch (TimeoutException tooLate) {
+                return;
+            } catch (ExecutionException impossible) {
+                throw new AssertionError(impossible);
+            }
+        } else {
+            Thread.sleep(Math.min(LOOK.toMillis(), Math.max(1, nanos / 1_000_000)));
+        }
+    }
+
+    private static void awaitDeath(VmId vm, ProcessIdentity process, Duration patience)
+            throws EngineException, InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        while (process.isAlive()) {
+            if (System.nanoTime() > end) {
+                throw new EngineException(
+                        new Problem.Failed(
+                                "process-does-not-end",
+                                "Process " + process.pid() + " of VM " + vm + " does not end.",
+                                "Look at what it waits for: cat /proc/"
+                                        + process.pid()
+                                        + "/wchan; perhaps the host has to be started again."));
+            }
+            Thread.sleep(1);
+        }
+    }
+
+    Contact contact(VmId vm) throws IOException, EngineException, InterruptedException {
+        return switch (contacts.look(vm)) {
+            case Presence.Reached(var contact) -> contact;
+            case Presence.Silent(_, var why) -> throw why;
+            case Presence.Absent _ ->
+                    throw new EngineException(
+                            new Problem.Conflict(
+                                    "vm-is-off",
+                                    "VM " + vm + " is off.",
+                                    "Run: oxt vm start NAME"));
+        };
+    }
+
+    private Contact running(VmId vm) throws IOException, EngineException, InterruptedException {
+        Contact contact = contact(vm);
+        if (!(run(contact) instanceof Run.Running)) {
+            throw new EngineException(
+                    new Problem.Conflict(
+                            "vm-is-paused",
+                            "VM " + contact.launched().name() + " does not run.",
+                            "Run: oxt vm resume " + contact.launched().name()));
+        }
+        return contact;
+    }
+
+    private static Run run(Contact contact) throws InterruptedException {
+        String status;
+        try {
+            status = status(ask(contact, "query-status"));
+        } catch (EngineException why) {
+            return contact.process().isAlive()
+                    ? new Run.Unreachable(contact.launched(), why.problem().what())
+                    : Run.OFF;
+        }
+        return switch (status) {
+            case "prelaunch", "preconfig" -> new Run.Created(contact.launched());
+            // Off in a moment, when the process ends.
+            case "running", "shutdown" -> new Run.Running(contact.launched());
+            case "paused", "suspended", "io-error", "debug", "watchdog" ->
+                    new Run.Paused(contact.launched());
+            default ->
+                    new Run.Unreachable(
+                            contact.launched(), "QEMU says that the VM is \"" + status + "\".");
+        };
+    }
+
+    private static String status(JsonElement answer) {
+        return answer instanceof JsonObject object
+                        && object.get("status") instanceof JsonPrimitive status
+                ? status.getAsString()
+                : "unknown";
+    }
+
+    private static JsonElement ask(Contact contact, String command)
+            throws EngineException, InterruptedException {
+        return contact.qmp().call(command, Contacts.PATIENCE);
+    }
+}

@@ -1,0 +1,67 @@
+package oxt.engine.qemu;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import oxt.plan.Abilities;
+import oxt.plan.Ability;
+import oxt.plan.Feature;
+
+/** What this machine's QEMU and the programs around it can do. */
+final class QemuAbilities {
+    private QemuAbilities() {}
+
+    static Abilities of(Optional<Qemu> qemu, Programs programs) {
+        Map<Feature, Ability> answers = new EnumMap<>(Feature.class);
+        for (Feature feature : Feature.values()) {
+            answers.put(feature, answer(feature, qemu, programs));
+        }
+        return new Abilities("qemu", answers);
+    }
+
+    private static Ability answer(Feature feature, Optional<Qemu> qemu, Programs programs) {
+        if (qemu.isEmpty()) {
+            return missing("QEMU", Qemu.PACKAGE);
+        }
+        if (!qemu.get().isNewEnough()) {
+            return new Ability.Unable(
+                    "QEMU "
+                            + qemu.get().version()
+                            + " is too old; VMs need "
+                            + Qemu.OLDEST
+                            + " or newer.",
+                    "Install Debian 12 or newer with its package " + Qemu.PACKAGE + ".");
+        }
+        for (String program : new String[] {"setsid", "setpriv"}) {
+            if (programs.find(program).isEmpty()) {
+                return missing("The program " + program, "util-linux");
+            }
+        }
+        return switch (feature) {
+            case BOOT_DIRECT_KERNEL, BOOT_BIOS, DISK_RAW, DISPLAY, LINKS, UPLINK_USER ->
+                    new Ability.Able();
+            case BOOT_UEFI -> firmware();
+            case DISK_QCOW2, DISK_FRESH ->
+                    programs.find("qemu-img").isPresent()
+                            ? new Ability.Able()
+                            : missing("The program qemu-img", "qemu-utils");
+        };
+    }
+
+    private static Ability firmware() {
+        for (Path file : new Path[] {Firmware.code(), Firmware.variables()}) {
+            if (!Files.isReadable(file)) {
+                return new Ability.Unable(
+                        "UEFI's file " + file + " is not on this machine.", Firmware.REMEDY);
+            }
+        }
+        return new Ability.Able();
+    }
+
+    private static Ability missing(String what, String debianPackage) {
+        return new Ability.Unable(
+                what + " is not on this machine.", "Run: apt-get install " + debianPackage);
+    }
+}

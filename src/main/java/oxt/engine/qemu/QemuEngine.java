@@ -1,0 +1,243 @@
+package oxt.engine.qemu;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import oxt.engine.Engine;
+import oxt.engine.EngineException;
+import oxt.engine.Views;
+import oxt.model.Boot;
+import oxt.model.Disk;
+import oxt.model.DiskMode;
+import oxt.model.DiskSource;
+import oxt.model.ImageName;
+import oxt.model.Nic;
+import oxt.model.NicName;
+import oxt.model.Problem;
+import oxt.model.Vm;
+import oxt.model.VmId;
+import oxt.plan.Abilities;
+import oxt.plan.Carrier;
+import oxt.plan.Held;
+import oxt.plan.Observed;
+import oxt.plan.Run;
+import oxt.plan.Step;
+
+/** Makes VMs of QEMU processes. */
+public final class QemuEngine implements Engine {
+    private final Programs programs = Programs.DEBIAN;
+    private final Layout layout;
+    private final Images images;
+    private final DiskFiles disks;
+    private final RunFolders folders;
+    private final Links links;
+    private final Contacts contacts;
+    private final Machines machines;
+    private final Launcher launcher;
+    private final Accelerators accelerators;
+    private final QemuViews views;
+
+    /**
+     * @param user as whom this daemon runs; root (0) gives each VM a user of its own
+     */
+    public QemuEngine(Layout layout, Images images, VmNumbers numbers, int user) {
+        this.layout = layout;
+        this.images = images;
+        Accounts accounts = Accounts.of(user, numbers);
+        disks = new DiskFiles(layout, accounts, programs, images);
+        folders = new RunFolders(layout, accounts);
+        links = new Links(layout, accounts);
+        contacts = new Contacts(layout, accounts, folders, links);
+        machines = new Machines(contacts, folders, links);
+        launcher = new Launcher(layout, accounts, programs, folders, links, contacts);
+        accelerators = new Accelerators(layout.state(), accounts);
+        views = new QemuViews(layout, accounts, machines);
+    }
+
+    @Override
+    public Abilities abilities() throws EngineException {
+        try {
+            return QemuAbilities.of(Qemu.find(programs), programs);
+        } catch (InterruptedException e) {
+            throw HostFiles.interrupted(e);
+        }
+    }
+
+    /** What guests' processors run on, and why not on KVM; the first time it is tried. */
+    public AcceleratorChoice accelerator() throws EngineException, InterruptedException {
+        try {
+            return accelerators.choose(qemu());
+        } catch (IOException e) {
+            throw HostFiles.interruptOrProblem(e);
+        }
+    }
+
+    @Override
+    public Observed observe(VmId vm) throws EngineException {
+        try {
+            Set<Held> held = new HashSet<>(disks.held(vm));
+            held.addAll(links.held(vm));
+            held.addAll(folders.held(vm));
+            Run run = machines.run(vm);
+            if (!(run instanceof Run.Off)) {
+                held.add(new Held.DeviceModel());
+            }
+            return new Observed(vm, run, held);
+        } catch (IOException e) {
+            throw HostFiles.problem(e);
+        } catch (UncheckedIOException e) {
+            throw HostFiles.problem(e.getCause());
+        } catch (InterruptedException e) {
+            throw HostFiles.interrupted(e);
+        }
+    }
+
+    @Override
+    public Map<NicName, Carrier> carriers(VmId vm) throws EngineException {
+        try {
+            Optional<Vm> launched = machines.run(vm).machine();
+            return launched.isEmpty()
+                    ? Map.of()
+                    : folders.carriers(vm, launched.get().nics().stream().map(Nic::name).toList());
+        } catch (IOException e) {
+            throw HostFiles.problem(e);
+        } catch (InterruptedException e) {
+            throw HostFiles.interrupted(e);
+        }
+    }
+
+    @Override
+    public void perform(Step step) throws EngineException, InterruptedException {
+        try {
+            act(step);
+        } catch (IOException e) {
+            throw HostFiles.interruptOrProblem(e);
+        } catch (UncheckedIOException e) {
+            throw HostFiles.interruptOrProblem(e.getCause());
+        }
+        contacts.ring(step.vm());
+    }
+
+    @Override
+    public List<VmId> present() throws EngineException {
+        try {
+            Set<VmId> present = new TreeSet<>(disks.present());
+            present.addAll(folders.present());
+            present.addAll(links.clients());
+            return List.copyOf(present);
+        } catch (IOException e) {
+            throw HostFiles.problem(e);
+        }
+    }
+
+    @Override
+    public void watch(Consumer<VmId> look) {
+        contacts.watch(look);
+    }
+
+    @Override
+    public Views views() {
+        return views;
+    }
+
+    private void act(Step step) throws IOException, EngineException, InterruptedException {
+        switch (step) {
+            case Step.CreateDisk(var vm, var disk) -> disks.create(vm, disk);
+            case Step.RemoveDisk(var vm, var disk) -> {
+                requireOff(vm);
+                disks.remove(vm, disk);
+            }
+            case Step.CreateFirmwareVariables(var vm) -> disks.createVariables(vm);
+            case Step.RemoveFirmwareVariables(var vm) -> {
+                requireOff(vm);
+                disks.removeVariables(vm);
+            }
+            case Step.MakeRunFolder(var vm) -> folders.make(vm);
+            case Step.RemoveRunFolder(var vm) -> {
+                requireOff(vm);
+                folders.remove(vm);
+                links.tidy(vm);
+            }
+            case Step.MakeOverlay(var vm, var disk) -> disks.overlay(vm, disk);
+            case Step.RemoveOverlay(var vm, var disk) -> {
+                requireOff(vm);
+                disks.removeOverlay(vm, disk);
+            }
+            case Step.PlugLink(var vm, var nic, var slot) -> links.plug(vm, nic, slot);
+            case Step.UnplugLink(var vm, var nic, var slot) -> links.unplug(vm, nic, slot);
+            case Step.MoveLink(var vm, var nic, var from, var to) -> links.move(vm, nic, from, to);
+            case Step.StartDeviceModel(var launched) -> start(launched);
+            case Step.StopDeviceModel(var vm) -> machines.stop(vm);
+            case Step.Resume(var vm) -> machines.resume(vm);
+            case Step.Pause(var vm) -> machines.pause(vm);
+            case Step.PressPowerButton(var vm) -> machines.pressPowerButton(vm);
+            case Step.AwaitOff(var vm, var patience) -> machines.awaitOff(vm, patience);
+            case Step.Reset(var vm) -> machines.reset(vm);
+            case Step.SetCarrier(var vm, var nic, var carrier) ->
+                    machines.setCarrier(vm, nic, carrier);
+            case Step.ConfigureNetwork(var vm, _) -> throw noAgent(vm);
+        }
+    }
+
+    private void start(Vm launched) throws IOException, EngineException, InterruptedException {
+        switch (machines.run(launched.id())) {
+            case Run.Off _ -> launcher.launch(launched, surroundings(launched));
+            case Run run -> {
+                if (!run.machine().equals(Optional.of(launched))) {
+                    throw inUse(launched.id());
+                }
+            }
+        }
+    }
+
+    private QemuArgs.Surroundings surroundings(Vm vm) throws EngineException, InterruptedException {
+        Map<ImageName, Images.Files> needed = new HashMap<>();
+        if (vm.boot() instanceof Boot.DirectKernel(var image, _)) {
+            needed.put(image, image(image));
+        }
+        for (Disk disk : vm.disks()) {
+            if (disk.mode() != DiskMode.PERSISTENT
+                    && disk.source() instanceof DiskSource.FromImage(var image)) {
+                needed.put(image, image(image));
+            }
+        }
+        return new QemuArgs.Surroundings(accelerator().used(), Firmware.code(), needed);
+    }
+
+    private Images.Files image(ImageName name) throws EngineException {
+        return images.find(name).orElseThrow(() -> DiskFiles.noImage(name));
+    }
+
+    private Qemu qemu() throws EngineException, InterruptedException {
+        return Qemu.find(programs).orElseThrow(() -> Programs.missing(Qemu.PROGRAM, Qemu.PACKAGE));
+    }
+
+    private void requireOff(VmId vm) throws IOException, EngineException {
+        if (contacts.process(vm).isPresent()) {
+            throw inUse(vm);
+        }
+    }
+
+    private static EngineException inUse(VmId vm) {
+        return new EngineException(
+                new Problem.Conflict(
+                        "vm-is-running",
+                        "VM " + vm + " has a process already, which uses this.",
+                        "Run: oxt vm stop NAME"));
+    }
+
+    private static EngineException noAgent(VmId vm) {
+        return new EngineException(
+                new Problem.Failed(
+                        "network-agent-silent",
+                        "The network agent of VM " + vm + " cannot be asked yet.",
+                        "Use a newer oxt."));
+    }
+}

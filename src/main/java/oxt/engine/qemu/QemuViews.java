@@ -1,0 +1,91 @@
+package oxt.engine.qemu;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import oxt.engine.EngineException;
+import oxt.engine.Views;
+import oxt.model.Display;
+import oxt.model.Problem;
+import oxt.model.VmId;
+import oxt.plan.NetworkPlanner;
+
+/** Screens by QEMU's own pictures, consoles by the serial line that the daemon holds. */
+final class QemuViews implements Views {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** An uncompressed picture of 4096 by 2160 has 35 MB. */
+    private static final long LARGEST_PICTURE = 64L << 20;
+
+    private final Layout layout;
+    private final Accounts accounts;
+    private final Machines machines;
+
+    QemuViews(Layout layout, Accounts accounts, Machines machines) {
+        this.layout = layout;
+        this.accounts = accounts;
+        this.machines = machines;
+    }
+
+    @Override
+    public byte[] screenshot(VmId vm) throws EngineException, InterruptedException {
+        try {
+            Contact contact = machines.contact(vm);
+            if (contact.launched().display() == Display.OFF) {
+                throw new EngineException(
+                        new Problem.Conflict(
+                                "vm-has-no-display",
+                                "VM " + contact.launched().name() + " has no display.",
+                                "Write display: on in its document, and start it again."));
+            }
+            // QEMU may write to this one file and make no other.
+            Path picture = Files.createTempFile(layout.sockets(vm), "screen", ".png");
+            try {
+                accounts.give(picture, vm);
+                JsonObject arguments = new JsonObject();
+                arguments.addProperty("filename", picture.toString());
+                arguments.addProperty("format", "png");
+                contact.qmp().call("screendump", arguments, PATIENCE);
+                return read(picture);
+            } finally {
+                Files.deleteIfExists(picture);
+            }
+        } catch (IOException e) {
+            throw HostFiles.problem(e);
+        }
+    }
+
+    @Override
+    public byte[] consoleLog(VmId vm) throws EngineException {
+        try {
+            return new ConsoleLog(layout.log(vm)).read();
+        } catch (IOException e) {
+            throw HostFiles.problem(e);
+        }
+    }
+
+    @Override
+    public Console console(VmId vm) throws EngineException {
+        try {
+            return machines.contact(vm).serial().join();
+        } catch (IOException e) {
+            throw HostFiles.problem(e);
+        } catch (InterruptedException e) {
+            throw HostFiles.interrupted(e);
+        }
+    }
+
+    @Override
+    public NetworkPlanner.Applied network(VmId vm) {
+        return new NetworkPlanner.Applied.Nothing();
+    }
+
+    private static byte[] read(Path picture) throws IOException {
+        if (Files.size(picture) > LARGEST_PICTURE) {
+            throw new IOException("a picture of more than " + LARGEST_PICTURE + " bytes");
+        }
+        return Files.readAllBytes(picture);
+    }
+}
