@@ -22,10 +22,12 @@ final class Accelerators {
     private static final String WHY = "why-not-kvm";
     private static final String REMEDY = "remedy";
 
+    private final Path folder;
     private final Path file;
     private final Accounts accounts;
 
     Accelerators(Path state, Accounts accounts) {
+        folder = state;
         file = state.resolve("accelerator.json");
         this.accounts = accounts;
     }
@@ -38,7 +40,7 @@ final class Accelerators {
         if (known.isPresent()) {
             return known.get();
         }
-        Files.createDirectories(file.toAbsolutePath().getParent());
+        Files.createDirectories(folder);
         AcceleratorChoice choice = look(qemu);
         remember(machine, choice);
         return choice;
@@ -55,7 +57,6 @@ final class Accelerators {
         if (!Files.isReadable(Kvm.DEVICE) || !Files.isWritable(Kvm.DEVICE)) {
             return closed();
         }
-        Path folder = file.toAbsolutePath().getParent();
         return switch (AcceleratorTrial.of(qemu, Accelerator.KVM, folder)) {
             case AcceleratorTrial.Result.Works _ ->
                     Kvm.isOpenTo(accounts) ? AcceleratorChoice.kvm() : closed();

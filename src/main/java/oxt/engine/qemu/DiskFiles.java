@@ -49,7 +49,7 @@ final class DiskFiles {
         if (Files.exists(file)) {
             return;
         }
-        Path unfinished = prepare(vm, file);
+        Path unfinished = prepare(vm, layout.disks(vm), file);
         switch (disk.source()) {
             case DiskSource.Blank(var size) -> {
                 switch (disk.format()) {
@@ -81,7 +81,7 @@ final class DiskFiles {
         if (Files.exists(file)) {
             return;
         }
-        Path unfinished = prepare(vm, file);
+        Path unfinished = prepare(vm, layout.overlays(vm), file);
         switch (disk.source()) {
             case DiskSource.Blank(var size) ->
                     image("create", "-f", "qcow2", unfinished, size.bytes());
@@ -110,7 +110,7 @@ final class DiskFiles {
                             "UEFI's variables, " + template + ", are not on this machine.",
                             Firmware.REMEDY));
         }
-        Path unfinished = prepare(vm, file);
+        Path unfinished = prepare(vm, layout.vmFolder(vm), file);
         Files.copy(template, unfinished);
         accounts.give(unfinished, vm);
         DurableFile.finish(unfinished, file);
@@ -145,12 +145,11 @@ final class DiskFiles {
     }
 
     /** Makes the folders to the file, and takes away what an earlier attempt has left. */
-    private Path prepare(VmId vm, Path file) throws IOException {
+    private Path prepare(VmId vm, Path folder, Path file) throws IOException {
         Accounts.passage(layout.state());
         Accounts.passage(layout.vmFolders());
         Files.createDirectories(layout.vmFolder(vm));
         accounts.open(layout.vmFolder(vm), vm);
-        Path folder = file.toAbsolutePath().getParent();
         if (!Files.isDirectory(folder)) {
             Files.createDirectory(folder);
             accounts.open(folder, vm);

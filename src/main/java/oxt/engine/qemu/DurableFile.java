@@ -54,7 +54,7 @@ final class DurableFile {
     static void finish(Path unfinished, Path file) throws IOException {
         sync(unfinished);
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-        sync(file.toAbsolutePath().getParent());
+        sync(file.resolveSibling("."));
     }
 
     /** Whether there was something to take away. */

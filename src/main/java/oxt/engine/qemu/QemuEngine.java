@@ -93,7 +93,7 @@ public final class QemuEngine implements Engine {
         } catch (IOException e) {
             throw HostFiles.problem(e);
         } catch (UncheckedIOException e) {
-            throw HostFiles.problem(e.getCause());
+            throw HostFiles.problem(new IOException(e));
         } catch (InterruptedException e) {
             throw HostFiles.interrupted(e);
         }
@@ -120,7 +120,7 @@ public final class QemuEngine implements Engine {
         } catch (IOException e) {
             throw HostFiles.interruptOrProblem(e);
         } catch (UncheckedIOException e) {
-            throw HostFiles.interruptOrProblem(e.getCause());
+            throw HostFiles.interruptOrProblem(new IOException(e));
         }
         contacts.ring(step.vm());
     }
