@@ -10,12 +10,12 @@ public final class Cancel {
         asked.complete(null);
     }
 
-    boolean isAsked() {
+    public boolean isAsked() {
         return asked.isDone();
     }
 
     /** Runs when asked, at once where that has been. */
-    void whenAsked(Runnable action) {
+    public void whenAsked(Runnable action) {
         var _ = asked.thenRun(action);
     }
 }

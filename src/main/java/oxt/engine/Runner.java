@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import oxt.model.Problem;
+import oxt.model.ProblemException;
 import oxt.plan.Plan;
 import oxt.plan.Step;
 
@@ -118,7 +119,12 @@ public final class Runner {
                 return Optional.of(new Break.Cancelled(step));
             }
             // Before the deed: a step that fails may have half happened.
-            log.write(index, step, StepLog.State.BEGUN);
+            try {
+                log.write(index, step, StepLog.State.BEGUN);
+            } catch (ProblemException unwritten) {
+                // Not begun, and what was begun before is taken back.
+                return Optional.of(new Break.Failure(step, unwritten.problems().getFirst()));
+            }
             synchronized (begun) {
                 begun.push(new Begun(index, step));
             }
