@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import oxt.model.Boot;
 import oxt.model.Disk;
 import oxt.model.DiskMode;
+import oxt.model.DiskName;
 import oxt.model.NicName;
 import oxt.model.Vm;
 
@@ -23,14 +24,14 @@ public sealed interface After {
         return switch (step) {
             case Step.CreateDisk(_, var disk) -> with(before, new Held.DiskFile(disk.name()));
             case Step.RemoveDisk(_, var disk) ->
-                    isOff(before)
-                            ? without(before, new Held.DiskFile(disk))
-                            : new Illegal("disk " + disk + " is in use");
+                    uses(before, disk)
+                            ? new Illegal("disk " + disk + " is in use")
+                            : without(before, new Held.DiskFile(disk));
             case Step.CreateFirmwareVariables _ -> with(before, new Held.FirmwareVariables());
             case Step.RemoveFirmwareVariables _ ->
-                    isOff(before)
-                            ? without(before, new Held.FirmwareVariables())
-                            : new Illegal("the firmware variables are in use");
+                    usesVariables(before)
+                            ? new Illegal("the firmware variables are in use")
+                            : without(before, new Held.FirmwareVariables());
             case Step.MakeRunFolder _ -> with(before, new Held.RunFolder());
             case Step.RemoveRunFolder _ ->
                     isOff(before)
@@ -163,6 +164,17 @@ public sealed interface After {
 
     private static After run(Observed before, Run run) {
         return new Now(new Observed(before.vm(), run, before.held()));
+    }
+
+    private static boolean uses(Observed observed, DiskName name) {
+        return observed.run().machine().stream()
+                .flatMap(machine -> machine.disks().stream())
+                .anyMatch(disk -> disk.name().equals(name));
+    }
+
+    private static boolean usesVariables(Observed observed) {
+        return observed.run().machine().stream()
+                .anyMatch(machine -> machine.boot() instanceof Boot.Uefi);
     }
 
     private static boolean isOff(Observed observed) {

@@ -56,4 +56,14 @@ public sealed interface Refusal {
 
     /** Other VMs' NICs name it as their driver domain. */
     record HasClients(VmName vm, List<VmName> clients) implements Refusal {}
+
+    /** It needs itself, by way of the others, to be started first. */
+    record DriverDomainCycle(VmName vm, List<VmName> cycle) implements Refusal {
+        public DriverDomainCycle {
+            cycle = List.copyOf(cycle);
+        }
+    }
+
+    /** What it needs first could not be started. */
+    record DriverDomainDidNotStart(VmName vm, VmName backend) implements Refusal {}
 }

@@ -160,6 +160,25 @@ public final class RefusalText {
                                             ", ", clients.stream().map(Object::toString).toList())
                                     + ".",
                             "Give them another driver domain first: oxt vm set VM nics.NIC.backend=NAME");
+            case Refusal.DriverDomainCycle(var vm, var cycle) ->
+                    conflict(
+                            "driver-domain-cycle",
+                            "VM "
+                                    + vm
+                                    + " needs itself to be started first: "
+                                    + String.join(
+                                            " needs ",
+                                            cycle.stream().map(Object::toString).toList())
+                                    + " needs "
+                                    + vm
+                                    + ".",
+                            "Give one of them another driver domain: oxt vm set VM"
+                                    + " nics.NIC.backend=NAME");
+            case Refusal.DriverDomainDidNotStart(var vm, var backend) ->
+                    conflict(
+                            "driver-domain-did-not-start",
+                            "VM " + vm + " needs driver domain " + backend + ", which is off.",
+                            "See why and start it: oxt vm start " + backend);
         };
     }
 

@@ -1,0 +1,148 @@
+package oxt.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import oxt.model.Vm;
+import oxt.model.VmName;
+
+/**
+ * Plans what becomes of work that a daemon had begun on a VM when it died: the nearest state that
+ * an administrator recognises.
+ */
+public final class RecoveryPlanner {
+    private RecoveryPlanner() {}
+
+    /** The work that was begun. */
+    public sealed interface Begun {
+        /** The VM is not defined: that is the last thing a creation does. */
+        record Create(VmName vm) implements Begun {}
+
+        record Start(Vm vm) implements Begun {}
+
+        record Stop(Vm vm) implements Begun {}
+
+        record Reboot(Vm vm) implements Begun {}
+
+        /**
+         * @param vm as it is defined: with the change, or still without it
+         */
+        record Change(Vm vm) implements Begun {}
+
+        record Remove(Vm vm) implements Begun {}
+
+        /** Something that is as it was or as it was wanted, and nothing between. */
+        record Other(Vm vm, String what) implements Begun {}
+    }
+
+    /**
+     * What to do, without steps where nothing is needed.
+     *
+     * @param sentence what was found and what becomes of it, for people
+     */
+    public record Recovery(Plan plan, String sentence) {}
+
+    public static Recovery plan(Begun begun, Observed observed) {
+        return switch (begun) {
+            case Begun.Create(var vm) ->
+                    recovery(
+                            vm,
+                            everything(observed),
+                            "The creation of VM " + vm + " was not finished: it is taken back.");
+            case Begun.Start(var vm) -> start(vm, observed, "The start of VM " + vm.name());
+            case Begun.Reboot(var vm) -> start(vm, observed, "The reboot of VM " + vm.name());
+            case Begun.Stop(var vm) -> stop(vm, observed);
+            case Begun.Change(var vm) ->
+                    recovery(
+                            vm.name(),
+                            unwanted(vm, observed),
+                            "The change of VM "
+                                    + vm.name()
+                                    + " was not finished: it is as its document says.");
+            case Begun.Remove(var vm) ->
+                    recovery(
+                            vm.name(),
+                            everything(observed),
+                            "The removal of VM " + vm.name() + " was not finished: now it is.");
+            case Begun.Other(var vm, var what) ->
+                    recovery(
+                            vm.name(),
+                            List.of(),
+                            "To "
+                                    + what
+                                    + " VM "
+                                    + vm.name()
+                                    + " was begun; it is "
+                                    + observed.run().word()
+                                    + ".");
+        };
+    }
+
+    private static Recovery start(Vm vm, Observed observed, String what) {
+        return switch (observed.run()) {
+            case Run.Off _, Run.Created _ ->
+                    recovery(
+                            vm.name(),
+                            TidyPlanner.steps(observed),
+                            what + " was not finished: the VM is off.");
+            case Run.Running _ ->
+                    recovery(vm.name(), List.of(), what + " was all but finished: the VM runs.");
+            case Run.Paused _ ->
+                    recovery(vm.name(), List.of(), what + " was not finished: the VM is paused.");
+            case Run.Unreachable(_, var why) -> unreachable(vm, what, why);
+        };
+    }
+
+    private static Recovery stop(Vm vm, Observed observed) {
+        String what = "The stop of VM " + vm.name();
+        return switch (observed.run()) {
+            case Run.Off _ ->
+                    recovery(
+                            vm.name(),
+                            TidyPlanner.steps(observed),
+                            what + " was not finished: now the VM is off.");
+            case Run.Created _, Run.Running _, Run.Paused _ ->
+                    recovery(
+                            vm.name(),
+                            List.of(),
+                            what + " was not finished: the VM is " + observed.run().word() + ".");
+            case Run.Unreachable(_, var why) -> unreachable(vm, what, why);
+        };
+    }
+
+    private static Recovery unreachable(Vm vm, String what, String why) {
+        return recovery(
+                vm.name(),
+                List.of(),
+                what + " was not finished, and its process does not answer: " + why + ".");
+    }
+
+    private static Recovery recovery(VmName vm, List<Step> steps, String sentence) {
+        return new Recovery(Plan.of("recover " + vm, steps), sentence);
+    }
+
+    private static List<Step> everything(Observed observed) {
+        List<Step> steps = new ArrayList<>(TidyPlanner.steps(observed));
+        steps.addAll(files(observed, Set.of()));
+        return steps;
+    }
+
+    /** Files of disks that the document does not have. */
+    private static List<Step> unwanted(Vm vm, Observed observed) {
+        return files(observed, After.lifelong(vm));
+    }
+
+    private static List<Step> files(Observed observed, Set<Held> kept) {
+        List<Step> steps = new ArrayList<>();
+        for (Held.DiskFile file : observed.held(Held.DiskFile.class)) {
+            if (!kept.contains(file)) {
+                steps.add(new Step.RemoveDisk(observed.vm(), file.disk()));
+            }
+        }
+        Held variables = new Held.FirmwareVariables();
+        if (observed.holds(variables) && !kept.contains(variables)) {
+            steps.add(new Step.RemoveFirmwareVariables(observed.vm()));
+        }
+        return steps;
+    }
+}
