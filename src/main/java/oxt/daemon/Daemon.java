@@ -1,0 +1,100 @@
+package oxt.daemon;
+
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
+import oxt.daemon.http.ApiServer;
+import oxt.daemon.http.Desk;
+import oxt.daemon.http.Limits;
+import oxt.daemon.http.Routes;
+import oxt.daemon.work.Board;
+import oxt.daemon.work.Chronicle;
+import oxt.daemon.work.DaemonLog;
+import oxt.daemon.work.ImageWork;
+import oxt.daemon.work.Ledger;
+import oxt.daemon.work.Preview;
+import oxt.daemon.work.Tasks;
+import oxt.daemon.work.Workers;
+import oxt.daemon.work.Workshop;
+import oxt.engine.EngineException;
+import oxt.host.Accounts;
+import oxt.host.PosixFiles;
+import oxt.model.ProblemException;
+import oxt.store.Store;
+
+/** A daemon that serves, from its beginning until it is closed; its VMs do not notice either. */
+final class Daemon implements AutoCloseable {
+    private final Store store;
+    private final ApiServer api;
+
+    private Daemon(Store store, ApiServer api) {
+        this.store = store;
+        this.api = api;
+    }
+
+    /** What there is of folders and store before an engine is chosen. */
+    static Store openStore(Settings settings) {
+        boolean isRoot = Accounts.ownUserId() == 0;
+        // Root's daemon gives each VM a user, who must get to what is the VM's own in there.
+        PosixFiles.makeFolder(settings.state(), isRoot ? "rwx--x--x" : "rwx------");
+        PosixFiles.makeFolder(settings.run(), isRoot ? "rwxr-xr-x" : "rwx------");
+        return Store.open(settings.state().resolve("oxt.db"), InstantSource.system());
+    }
+
+    /** Everything that there is, and who knows whom. */
+    static Daemon begin(
+            Settings settings, Store store, Machinery machinery, Limits limits, DaemonLog log) {
+        var board = new Board();
+        var chronicle = new Chronicle(store, log);
+        var ledger = new Ledger(machinery.engine(), machinery.host(), board);
+        var tasks = new Tasks(taskIds(), InstantSource.system());
+        var shop = new Workshop(machinery.engine(), store, board, ledger, tasks, chronicle);
+        var workers = new Workers(shop);
+        var desk =
+                new Desk(
+                        shop,
+                        workers,
+                        new Preview(shop),
+                        machinery.images(),
+                        new ImageWork(shop, machinery.images()),
+                        new ThisHost(machinery, ledger));
+        var autostarter = new Autostarter(settings.run(), board, workers);
+
+        try {
+            workers.begin();
+        } catch (EngineException e) {
+            throw new ProblemException(e.problem(), e);
+        }
+        var api =
+                ApiServer.open(settings.socket(), new Routes(desk, limits), limits, chronicle, log);
+        log.say("oxtd " + Main.VERSION + " serves " + settings.socket() + ".");
+        Thread.ofVirtual().name("autostart").start(() -> autostart(autostarter, log));
+        return new Daemon(store, api);
+    }
+
+    private static void autostart(Autostarter autostarter, DaemonLog log) {
+        try {
+            autostarter.run();
+        } catch (InterruptedException e) {
+            throw new AssertionError("nobody interrupts the autostart", e);
+        } catch (RuntimeException bug) {
+            log.bug("autostart", bug);
+        }
+    }
+
+    /** Another in each run of the daemon: a client that waits must not get another one's task. */
+    private static java.util.function.Supplier<String> taskIds() {
+        String run = HexFormat.of().toHexDigits((short) RandomGenerator.getDefault().nextInt());
+        var count = new AtomicLong();
+        return () -> run + "-" + count.incrementAndGet();
+    }
+
+    @Override
+    public void close() {
+        try (store;
+                api) {
+            // Closed in the reverse order: nobody asks for anything when the store closes.
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package oxt.daemon;
+
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import oxt.api.ErrorTable;
+import oxt.daemon.http.Limits;
+import oxt.daemon.work.DaemonLog;
+import oxt.host.Accounts;
+import oxt.model.Problem;
+import oxt.model.ProblemException;
+import oxt.model.Reading;
+import oxt.store.Store;
+
+/** The program {@code oxtd}. */
+public final class Main {
+    static final String VERSION = "8.0.0";
+
+    private Main() {}
+
+    public static void main(String[] words) throws InterruptedException {
+        // Two libraries would say on each start that there is no logging library.
+        System.setProperty("slf4j.internal.verbosity", "ERROR");
+        if (List.of(words).contains("--help")) {
+            System.out.print(Settings.HELP);
+            return;
+        }
+        Settings defaults = Settings.defaults(System.getenv(), Accounts.ownUserId());
+        switch (Settings.read(List.of(words), defaults)) {
+            case Reading.Bad<Settings>(var problems) -> fail(problems);
+            case Reading.Good<Settings>(var settings) -> serve(settings);
+        }
+    }
+
+    private static void serve(Settings settings) throws InterruptedException {
+        var log = new DaemonLog(System.err);
+        try {
+            Store store = Daemon.openStore(settings);
+            Machinery machinery =
+                    switch (settings.engine()) {
+                        case QEMU -> QemuMachinery.make(settings, store);
+                        case SIM -> SimMachinery.make();
+                    };
+            Daemon daemon = Daemon.begin(settings, store, machinery, Limits.DEFAULT, log);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(daemon, log)));
+        } catch (ProblemException problem) {
+            fail(problem.problems());
+        }
+        new CountDownLatch(1).await();
+    }
+
+    /** Work that is under way is left as after a kill: the next daemon mends it. */
+    private static void end(Daemon daemon, DaemonLog log) {
+        daemon.close();
+        log.say("oxtd ends. VMs run on.");
+        Runtime.getRuntime().halt(0);
+    }
+
+    private static void fail(List<Problem> problems) {
+        problems.forEach(
+                problem -> System.err.println("oxtd: " + problem.what() + " " + problem.remedy()));
+        System.exit(ErrorTable.exit(problems.getFirst()));
+    }
+}

@@ -1,0 +1,142 @@
+package oxt.daemon;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import oxt.model.Problem;
+import oxt.model.Reading;
+
+/**
+ * What the daemon is told at its start.
+ *
+ * @param state what must outlive the machine's next start
+ * @param run what must not: sockets, and what runs
+ */
+record Settings(Path state, Path run, EngineName engine) {
+    static final String HELP =
+            """
+            Usage: oxtd [--state DIR] [--run DIR] [--engine qemu|sim]
+
+            The daemon of oxt. It stays in the foreground and serves DIR/api.sock of its run folder.
+
+              --state DIR   what is kept: VMs, disks, images, the audit log
+                            (OXT_STATE; /var/lib/oxt, or ~/.local/state/oxt)
+              --run DIR     sockets and what runs
+                            (OXT_RUN; /run/oxt, or $XDG_RUNTIME_DIR/oxt, or /tmp/oxt-UID)
+              --engine NAME qemu: virtual machines; sim: simulated ones, for trying things out (qemu)
+              --help        this text
+
+            Example: oxtd --state /tmp/try --run /tmp/try/run --engine sim
+            """;
+
+    /** What makes the VMs. */
+    enum EngineName {
+        QEMU,
+        SIM
+    }
+
+    /** Every default, visible together. */
+    static Settings defaults(Map<String, String> environment, int user) {
+        boolean isRoot = user == 0;
+        Path home = Path.of(environment.getOrDefault("HOME", "/"));
+        Path state =
+                isRoot
+                        ? Path.of("/var/lib/oxt")
+                        : path(environment, "XDG_STATE_HOME")
+                                .orElse(home.resolve(".local/state"))
+                                .resolve("oxt");
+        Path run =
+                isRoot
+                        ? Path.of("/run/oxt")
+                        : path(environment, "XDG_RUNTIME_DIR")
+                                .map(folder -> folder.resolve("oxt"))
+                                .orElse(Path.of("/tmp/oxt-" + user));
+        return new Settings(
+                path(environment, "OXT_STATE").orElse(state),
+                path(environment, "OXT_RUN").orElse(run),
+                EngineName.QEMU);
+    }
+
+    /** The settings of a command line, or all that is wrong with it. */
+    static Reading<Settings> read(List<String> words, Settings defaults) {
+        List<Problem> problems = new ArrayList<>();
+        Settings settings = defaults;
+        for (int index = 0; index < words.size(); index += 2) {
+            String flag = words.get(index);
+            if (index + 1 == words.size()) {
+                problems.add(isFlag(flag) ? lacks(flag) : unknown(flag));
+                continue;
+            }
+            String value = words.get(index + 1);
+            switch (flag) {
+                case "--state" ->
+                        settings = new Settings(Path.of(value), settings.run, settings.engine);
+                case "--run" ->
+                        settings = new Settings(settings.state, Path.of(value), settings.engine);
+                case "--engine" -> {
+                    Optional<EngineName> engine = engine(value);
+                    if (engine.isEmpty()) {
+                        problems.add(noEngine(value));
+                    }
+                    settings =
+                            new Settings(
+                                    settings.state, settings.run, engine.orElse(settings.engine));
+                }
+                default -> {
+                    problems.add(unknown(flag));
+                    index--; // the next word may be a flag that we know
+                }
+            }
+        }
+        return problems.isEmpty()
+                ? Reading.good(
+                        new Settings(
+                                settings.state.toAbsolutePath().normalize(),
+                                settings.run.toAbsolutePath().normalize(),
+                                settings.engine))
+                : new Reading.Bad<>(problems);
+    }
+
+    Path socket() {
+        return run.resolve("api.sock");
+    }
+
+    private static boolean isFlag(String word) {
+        return List.of("--state", "--run", "--engine").contains(word);
+    }
+
+    private static Optional<Path> path(Map<String, String> environment, String key) {
+        return Optional.ofNullable(environment.get(key))
+                .filter(value -> !value.isEmpty())
+                .map(Path::of);
+    }
+
+    private static Optional<EngineName> engine(String word) {
+        return switch (word) {
+            case "qemu" -> Optional.of(EngineName.QEMU);
+            case "sim" -> Optional.of(EngineName.SIM);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Problem noEngine(String word) {
+        return new Problem.Invalid(
+                "no-such-engine", "There is no engine " + word + ".", "Write qemu or sim.");
+    }
+
+    private static Problem lacks(String flag) {
+        return new Problem.Invalid(
+                "flag-without-value",
+                flag + " needs a value.",
+                "Write one behind it; see oxtd --help.");
+    }
+
+    private static Problem unknown(String flag) {
+        return new Problem.Invalid(
+                "flag-unknown",
+                "oxtd has no flag " + flag + ".",
+                "Use --state, --run or --engine; see oxtd --help.");
+    }
+}

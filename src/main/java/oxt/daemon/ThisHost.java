@@ -1,0 +1,85 @@
+package oxt.daemon;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import oxt.api.Finding;
+import oxt.api.HostReply;
+import oxt.daemon.work.HostReport;
+import oxt.daemon.work.Ledger;
+import oxt.engine.EngineException;
+import oxt.host.Accounts;
+import oxt.model.ProblemException;
+import oxt.plan.Abilities;
+import oxt.plan.Ability;
+import oxt.plan.Feature;
+
+/** This machine as people are told of it. */
+record ThisHost(Machinery machinery, Ledger ledger) implements HostReport {
+    private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
+
+    @Override
+    public HostReply host() {
+        return new HostReply(
+                name(),
+                Main.VERSION,
+                machinery.name().get(),
+                machinery.accelerators().get(),
+                Runtime.getRuntime().availableProcessors(),
+                machinery.host().memory(),
+                ledger.freeMemory(),
+                features());
+    }
+
+    @Override
+    public List<Finding> findings() {
+        List<Finding> findings = new ArrayList<>(machinery.findings().get());
+        findings.add(group());
+        return findings;
+    }
+
+    private static String name() {
+        try {
+            return Files.readString(HOST_NAME).strip();
+        } catch (IOException _) {
+            return "unknown";
+        }
+    }
+
+    private List<HostReply.Able> features() {
+        Abilities abilities;
+        try {
+            abilities = machinery.engine().abilities();
+        } catch (EngineException e) {
+            throw new ProblemException(e.problem(), e);
+        }
+        List<HostReply.Able> features = new ArrayList<>();
+        for (Feature feature : Feature.values()) {
+            features.add(
+                    new HostReply.Able(
+                            feature.words(),
+                            switch (abilities.of(feature)) {
+                                case Ability.Able _ -> new HostReply.Able.Answer.Yes();
+                                case Ability.Unable(var why, var remedy) ->
+                                        new HostReply.Able.Answer.No(why, remedy);
+                            }));
+        }
+        return features;
+    }
+
+    private static Finding group() {
+        return Accounts.group("oxt").isPresent() || Accounts.ownUserId() != 0
+                ? new Finding(
+                        "group",
+                        Finding.Verdict.GOOD,
+                        "Who may use the daemon is settled: root, its own user, and the group oxt.",
+                        "")
+                : new Finding(
+                        "group",
+                        Finding.Verdict.WARNING,
+                        "There is no group oxt, so only root may use the daemon.",
+                        "addgroup --system oxt && adduser USER oxt, then restart oxtd");
+    }
+}

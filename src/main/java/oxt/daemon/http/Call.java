@@ -1,0 +1,101 @@
+package oxt.daemon.http;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import oxt.api.Bounds;
+import oxt.api.Json;
+import oxt.api.Node;
+import oxt.daemon.http.Route.Query;
+import oxt.daemon.work.Request.Basis;
+import oxt.model.ImageName;
+import oxt.model.Names;
+import oxt.model.Problem;
+import oxt.model.ProblemException;
+import oxt.model.VmName;
+import oxt.store.Caller;
+
+/** A request whose form is right: what a route is asked, and by whom. */
+record Call(
+        Caller caller,
+        Map<String, String> path,
+        Map<Query, String> query,
+        Answer.Bytes body,
+        Optional<String> lastEvent) {
+    private static final int LONGEST_WAIT_MILLIS = 30_000;
+    private static final int MOST_PATIENCE_SECONDS = 3_600;
+
+    /** An orderly stop's, where nobody says another. */
+    private static final int PATIENCE_SECONDS = 60;
+
+    VmName vm() {
+        return new VmName(name("no-such-vm", "VM"));
+    }
+
+    ImageName image() {
+        return new ImageName(name("no-such-image", "image"));
+    }
+
+    private String name(String code, String kind) {
+        String name = path.getOrDefault("name", "");
+        if (!Names.PATTERN.matcher(name).matches()) {
+            throw new ProblemException(
+                    new Problem.Missing(
+                            code,
+                            "There is no " + kind + " of that name; it is not even a name.",
+                            "See which there are: oxt "
+                                    + kind.toLowerCase(java.util.Locale.ROOT)
+                                    + " list"));
+        }
+        return name;
+    }
+
+    String task() {
+        return path.getOrDefault("id", "");
+    }
+
+    Node document() {
+        return Json.read(new String(body.unshared(), StandardCharsets.UTF_8), Bounds.REQUEST)
+                .orThrow();
+    }
+
+    boolean wantsPlanOnly() {
+        return query.containsKey(Query.PLAN);
+    }
+
+    Duration wait(int otherwiseMillis) {
+        return Duration.ofMillis(number(Query.WAIT, otherwiseMillis, 0, LONGEST_WAIT_MILLIS));
+    }
+
+    Duration patience() {
+        return Duration.ofSeconds(
+                number(Query.PATIENCE, PATIENCE_SECONDS, 1, MOST_PATIENCE_SECONDS));
+    }
+
+    Basis basis() {
+        return query.containsKey(Query.GENERATION)
+                ? new Basis.Generation(number(Query.GENERATION, 0, 0, Long.MAX_VALUE))
+                : new Basis.Latest();
+    }
+
+    long after() {
+        return number(Query.AFTER, 0, 0, Long.MAX_VALUE);
+    }
+
+    private long number(Query key, long otherwise, long least, long most) {
+        String text = query.get(key);
+        if (text == null) {
+            return otherwise;
+        }
+        long number = Long.parseLong(text);
+        if (number < least || number > most) {
+            throw new ProblemException(
+                    new Problem.Invalid(
+                            "query-out-of-range",
+                            key.word() + " is " + least + " to " + most + "; " + text + " is not.",
+                            "Write a number within."));
+        }
+        return number;
+    }
+}

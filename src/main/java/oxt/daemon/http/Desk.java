@@ -1,0 +1,17 @@
+package oxt.daemon.http;
+
+import oxt.daemon.work.HostReport;
+import oxt.daemon.work.ImageShelf;
+import oxt.daemon.work.ImageWork;
+import oxt.daemon.work.Preview;
+import oxt.daemon.work.Workers;
+import oxt.daemon.work.Workshop;
+
+/** What routes ask. */
+public record Desk(
+        Workshop shop,
+        Workers workers,
+        Preview preview,
+        ImageShelf images,
+        ImageWork imageWork,
+        HostReport report) {}

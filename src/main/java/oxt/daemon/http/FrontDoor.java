@@ -1,0 +1,173 @@
+package oxt.daemon.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import oxt.daemon.work.Chronicle;
+import oxt.daemon.work.DaemonLog;
+import oxt.model.Problem;
+import oxt.model.ProblemException;
+
+/**
+ * Where every request comes in: who is it, what is it, and the answer or the problems.
+ *
+ * <p>Every request has a virtual thread of its own, so a route may wait.
+ */
+final class FrontDoor extends Handler.Abstract {
+    private static final String VISITOR = "oxt.visitor";
+
+    private final Router router;
+    private final Gate gate;
+    private final Limits limits;
+    private final Chronicle chronicle;
+    private final DaemonLog log;
+    private final AtomicInteger connections;
+
+    FrontDoor(
+            Router router,
+            Gate gate,
+            Limits limits,
+            Chronicle chronicle,
+            DaemonLog log,
+            AtomicInteger connections) {
+        this.router = router;
+        this.gate = gate;
+        this.limits = limits;
+        this.chronicle = chronicle;
+        this.log = log;
+        this.connections = connections;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
+        try {
+            Answer answer = answer(request, endPoint);
+            write(answer, endPoint, response);
+            callback.succeeded();
+        } catch (IOException gone) {
+            // The client went away, or reads so slowly that it counts as gone.
+            callback.failed(gone);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            callback.failed(stopping);
+        }
+        return true;
+    }
+
+    private Answer answer(Request request, EndPoint endPoint) throws InterruptedException {
+        try {
+            return admitted(request, endPoint);
+        } catch (ProblemException problem) {
+            return Answer.problems(problem.problems());
+        } catch (InterruptedException stopping) {
+            throw stopping;
+        } catch (Exception | Error bug) {
+            log.bug(request.getMethod() + " " + request.getHttpURI().getPath(), bug);
+            return Answer.problems(
+                    List.of(Problem.Bug.of("The request broke the daemon: " + bug + ".")));
+        }
+    }
+
+    private Answer admitted(Request request, EndPoint endPoint) throws Exception {
+        String method = request.getMethod();
+        String path = Optional.ofNullable(request.getHttpURI().getPath()).orElse("");
+        Gate.Visitor visitor = visitor(request, endPoint);
+        if (!visitor.denied().isEmpty()) {
+            Problem denied = visitor.denied().getFirst();
+            chronicle.denied(visitor.caller(), method, path, denied);
+            return Answer.problems(visitor.denied());
+        }
+        if (connections.get() > limits.openConnections()) {
+            return Answer.problems(
+                    List.of(
+                            limits.over(
+                                    "open-connections",
+                                    limits.openConnections(),
+                                    "Too many connections are open")));
+        }
+        String query = Optional.ofNullable(request.getHttpURI().getQuery()).orElse("");
+        return switch (router.find(method, path, query)) {
+            case Router.Found.Nowhere(var problems) -> Answer.problems(problems);
+            case Router.Found.Here(var route, var values, var parameters) -> {
+                byte[] body = body(request, route);
+                yield route.answering()
+                        .answer(
+                                new Call(
+                                        visitor.caller(),
+                                        values,
+                                        parameters,
+                                        new Answer.Bytes(body),
+                                        Optional.ofNullable(
+                                                request.getHeaders().get("Last-Event-ID"))));
+            }
+        };
+    }
+
+    /** Asked of the kernel once a connection. */
+    private Gate.Visitor visitor(Request request, EndPoint endPoint) {
+        Object known = request.getConnectionMetaData().getAttribute(VISITOR);
+        if (known instanceof Gate.Visitor visitor) {
+            return visitor;
+        }
+        Gate.Visitor visitor = gate.visitor((SocketChannel) endPoint.getTransport());
+        request.getConnectionMetaData().setAttribute(VISITOR, visitor);
+        return visitor;
+    }
+
+    private byte[] body(Request request, Route route) throws IOException {
+        try (InputStream in = Content.Source.asInputStream(request)) {
+            int most = route.body() instanceof Route.Body.None ? 0 : limits.requestBytes();
+            byte[] body = in.readNBytes(most + 1);
+            if (body.length <= most) {
+                return body;
+            }
+        }
+        throw new ProblemException(
+                route.body() instanceof Route.Body.None
+                        ? new Problem.Invalid(
+                                "body-not-wanted",
+                                "This request takes no body.",
+                                "Send it without one.")
+                        : limits.over(
+                                "request-bytes",
+                                limits.requestBytes(),
+                                "The request's body is too large"));
+    }
+
+    private void write(Answer answer, EndPoint endPoint, Response response)
+            throws IOException, InterruptedException {
+        switch (answer) {
+            case Answer.Whole(var status, var mediaType, var body) -> {
+                response.setStatus(status);
+                if (!mediaType.isEmpty()) {
+                    response.getHeaders().put(HttpHeader.CONTENT_TYPE, mediaType);
+                }
+                response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.unshared().length);
+                Content.Sink.write(response, true, ByteBuffer.wrap(body.unshared()));
+            }
+            case Answer.Stream(var mediaType, var writing) -> {
+                response.setStatus(200);
+                response.getHeaders().put(HttpHeader.CONTENT_TYPE, mediaType);
+                response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+                // Nothing follows a stream, and its client shows by closing that it has enough.
+                response.getHeaders().put(HttpHeader.CONNECTION, "close");
+                try (OutputStream out = Content.Sink.asOutputStream(response)) {
+                    writing.write(out, ClientHangup.watch(endPoint));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package oxt.daemon.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import oxt.api.Finding;
+import oxt.api.HostReply;
+import oxt.api.Node;
+import oxt.daemon.http.Route.Body;
+import oxt.daemon.http.Route.Method;
+import oxt.daemon.http.Route.Reply;
+
+/** All that can be asked of the API. */
+public final class Routes {
+    private final List<Route> routes = new ArrayList<>();
+    private final Node openApi;
+
+    public Routes(Desk desk, Limits limits) {
+        routes.addAll(host(desk));
+        routes.addAll(new VmRoutes(desk).all());
+        routes.addAll(new ViewRoutes(desk, limits).all());
+        routes.addAll(new TaskRoutes(desk).all());
+        routes.addAll(new RecordRoutes(desk, limits).all());
+        routes.add(
+                new Route(
+                        Method.GET,
+                        "/v1/openapi.json",
+                        "This description.",
+                        List.of(),
+                        new Body.None(),
+                        new Reply.OtherDocument("An OpenAPI 3.1 document."),
+                        _ -> Answer.ok(openApi())));
+        openApi = OpenApi.of(routes);
+    }
+
+    List<Route> all() {
+        return List.copyOf(routes);
+    }
+
+    public Node openApi() {
+        return openApi;
+    }
+
+    private static List<Route> host(Desk desk) {
+        return List.of(
+                new Route(
+                        Method.GET,
+                        "/v1/host",
+                        "This machine and what its engine can do.",
+                        List.of(),
+                        new Body.None(),
+                        new Reply.Document(HostReply.SHAPE),
+                        _ -> Answer.ok(HostReply.SHAPE.write(desk.report().host()))),
+                new Route(
+                        Method.GET,
+                        "/v1/doctor",
+                        "What this machine lacks, and what gets it.",
+                        List.of(),
+                        new Body.None(),
+                        new Reply.Document(Finding.LIST),
+                        _ -> Answer.ok(Finding.LIST.write(desk.report().findings()))));
+    }
+}

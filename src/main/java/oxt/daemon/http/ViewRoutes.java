@@ -1,0 +1,126 @@
+package oxt.daemon.http;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import oxt.daemon.http.Route.Body;
+import oxt.daemon.http.Route.Method;
+import oxt.daemon.http.Route.Reply;
+import oxt.engine.EngineException;
+import oxt.engine.Views;
+import oxt.model.ProblemException;
+import oxt.model.VmId;
+
+/** What can be seen of running VMs and typed into them. */
+final class ViewRoutes {
+    /** Between looks whether the client is still there. */
+    private static final Duration READ_PATIENCE = Duration.ofMillis(500);
+
+    private static final String BYTES = "application/octet-stream";
+
+    private final Desk desk;
+    private final Limits limits;
+    private final Semaphore consoles;
+
+    ViewRoutes(Desk desk, Limits limits) {
+        this.desk = desk;
+        this.limits = limits;
+        this.consoles = new Semaphore(limits.consoles());
+    }
+
+    List<Route> all() {
+        return List.of(
+                read("screenshot", "The screen.", "image/png", this::screenshot),
+                read("log", "The latest of the serial console.", "text/plain", this::log),
+                read("console", "The serial console from now on.", BYTES, this::console),
+                new Route(
+                        Method.POST,
+                        "/v1/vms/{name}/console",
+                        "Type into the serial console.",
+                        List.of(),
+                        new Body.Raw(),
+                        new Reply.Nothing(),
+                        this::type));
+    }
+
+    private static Route read(
+            String word, String summary, String mediaType, Route.Answering answering) {
+        return new Route(
+                Method.GET,
+                "/v1/vms/{name}/" + word,
+                summary,
+                List.of(),
+                new Body.None(),
+                new Reply.Raw(mediaType),
+                answering);
+    }
+
+    private Answer screenshot(Call call) throws InterruptedException {
+        try {
+            return Answer.raw("image/png", views().screenshot(vm(call)));
+        } catch (EngineException e) {
+            throw new ProblemException(e.problem(), e);
+        }
+    }
+
+    private Answer log(Call call) {
+        try {
+            return Answer.raw("text/plain", views().consoleLog(vm(call)));
+        } catch (EngineException e) {
+            throw new ProblemException(e.problem(), e);
+        }
+    }
+
+    private Answer type(Call call) {
+        VmId vm = vm(call);
+        try (Views.Console console = views().console(vm)) {
+            console.write(call.body().unshared());
+            return Answer.nothing();
+        } catch (EngineException e) {
+            throw new ProblemException(e.problem(), e);
+        }
+    }
+
+    private Answer console(Call call) {
+        VmId vm = vm(call);
+        if (!consoles.tryAcquire()) {
+            throw new ProblemException(
+                    limits.over("consoles", limits.consoles(), "Too many consoles are open"));
+        }
+        try {
+            Views.Console console = views().console(vm);
+            return new Answer.Stream(
+                    BYTES,
+                    (out, hangup) -> {
+                        try (console) {
+                            out.flush();
+                            Optional<byte[]> bytes = console.read(READ_PATIENCE);
+                            while (bytes.isPresent() && !hangup.isGone()) {
+                                if (bytes.get().length > 0) {
+                                    out.write(bytes.get());
+                                    out.flush();
+                                }
+                                bytes = console.read(READ_PATIENCE);
+                            }
+                        } finally {
+                            consoles.release();
+                        }
+                    });
+        } catch (EngineException e) {
+            consoles.release();
+            throw new ProblemException(e.problem(), e);
+        } catch (RuntimeException e) {
+            consoles.release();
+            throw e;
+        }
+    }
+
+    private VmId vm(Call call) {
+        return desk.shop().board().require(call.vm()).id();
+    }
+
+    private Views views() {
+        return desk.shop().engine().views();
+    }
+}

@@ -1,0 +1,186 @@
+package oxt.daemon.http;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import oxt.api.ExplainRow;
+import oxt.api.TaskReply;
+import oxt.api.TaskState;
+import oxt.api.VmDocument;
+import oxt.api.VmReply;
+import oxt.api.VmSummary;
+import oxt.daemon.http.Route.Body;
+import oxt.daemon.http.Route.Method;
+import oxt.daemon.http.Route.Query;
+import oxt.daemon.http.Route.Reply;
+import oxt.daemon.work.Defined;
+import oxt.daemon.work.Explaining;
+import oxt.daemon.work.Request;
+import oxt.daemon.work.Task;
+import oxt.model.Vm;
+import oxt.model.VmId;
+import oxt.plan.Plan;
+
+/** What can be asked of VMs: what there is, and every change. */
+final class VmRoutes {
+    /** A refusal comes at once, and so it can be the answer even where nobody waits for the end. */
+    private static final Duration UNTIL_PLANNED = Duration.ofMillis(500);
+
+    private static final String ONE = "/v1/vms/{name}";
+
+    private final Desk desk;
+    private final VmReplies replies;
+
+    VmRoutes(Desk desk) {
+        this.desk = desk;
+        this.replies = new VmReplies(desk);
+    }
+
+    List<Route> all() {
+        return List.of(
+                read("/v1/vms", "Every VM.", VmSummary.LIST, this::list),
+                read(ONE, "One VM in full.", VmReply.SHAPE, this::show),
+                read(ONE + "/explain", "What the running VM has.", ExplainRow.LIST, this::explain),
+                new Route(
+                        Method.POST,
+                        "/v1/vms",
+                        "Create a VM.",
+                        List.of(Query.PLAN, Query.WAIT),
+                        new Body.Document(VmDocument.SHAPE),
+                        new Reply.Document(TaskReply.SHAPE),
+                        this::create),
+                new Route(
+                        Method.PUT,
+                        ONE,
+                        "Give a VM another document.",
+                        List.of(Query.GENERATION, Query.PLAN, Query.WAIT),
+                        new Body.Document(VmDocument.SHAPE),
+                        new Reply.Document(TaskReply.SHAPE),
+                        this::change),
+                new Route(
+                        Method.DELETE,
+                        ONE,
+                        "Remove a VM that is off, and its disks.",
+                        List.of(Query.GENERATION, Query.PLAN, Query.WAIT),
+                        new Body.None(),
+                        new Reply.Document(TaskReply.SHAPE),
+                        call -> ask(call, new Request.Remove(call.basis()))),
+                power(
+                        "start",
+                        "Start a VM, after the driver domains it needs.",
+                        _ -> new Request.Start()),
+                stopping(
+                        "stop",
+                        "Ask the guest to shut down.",
+                        call -> new Request.Stop(call.patience())),
+                power("kill", "End a VM at once.", _ -> new Request.Kill()),
+                stopping(
+                        "reboot",
+                        "An orderly stop, then a start.",
+                        call -> new Request.Reboot(call.patience())),
+                power("reset", "Pull the reset line.", _ -> new Request.Reset()),
+                power("pause", "Hold the processors.", _ -> new Request.Pause()),
+                power("resume", "Let the processors run again.", _ -> new Request.Resume()));
+    }
+
+    private static Route read(
+            String path, String summary, oxt.api.Shape<?> shape, Route.Answering answering) {
+        return new Route(
+                Method.GET,
+                path,
+                summary,
+                List.of(),
+                new Body.None(),
+                new Reply.Document(shape),
+                answering);
+    }
+
+    private Route power(String word, String summary, Function<Call, Request> request) {
+        return power(word, summary, List.of(Query.PLAN, Query.WAIT), request);
+    }
+
+    private Route stopping(String word, String summary, Function<Call, Request> request) {
+        return power(word, summary, List.of(Query.PATIENCE, Query.PLAN, Query.WAIT), request);
+    }
+
+    private Route power(
+            String word, String summary, List<Query> query, Function<Call, Request> request) {
+        return new Route(
+                Method.POST,
+                ONE + "/" + word,
+                summary,
+                query,
+                new Body.None(),
+                new Reply.Document(TaskReply.SHAPE),
+                call -> ask(call, request.apply(call)));
+    }
+
+    private Answer list(Call call) {
+        return Answer.ok(
+                VmSummary.LIST.write(
+                        desk.shop().board().all().stream().map(replies::summary).toList()));
+    }
+
+    private Answer show(Call call) {
+        return Answer.ok(VmReply.SHAPE.write(replies.whole(defined(call))));
+    }
+
+    private Answer explain(Call call) {
+        Explaining explaining = new Explaining(desk.shop());
+        return Answer.ok(
+                ExplainRow.LIST.write(
+                        explaining.of(defined(call)).stream().map(ExplainRow::of).toList()));
+    }
+
+    private Answer create(Call call) throws InterruptedException {
+        Vm vm = VmDocument.read(call.document(), new VmId(UUID.randomUUID())).orThrow();
+        Request request = new Request.Create(vm);
+        if (call.wantsPlanOnly()) {
+            desk.workers().requireFree(vm.name());
+            return planned(vm.name().text(), request, desk.preview().of(vm.id(), request));
+        }
+        return followed(call, desk.workers().create(vm, call.caller()));
+    }
+
+    private Answer change(Call call) throws InterruptedException {
+        Defined defined = defined(call);
+        Vm wanted = VmDocument.read(call.document(), defined.id()).orThrow();
+        return ask(call, new Request.Change(wanted, call.basis()));
+    }
+
+    private Answer ask(Call call, Request request) throws InterruptedException {
+        Defined defined = defined(call);
+        if (call.wantsPlanOnly()) {
+            return planned(
+                    defined.name().text(), request, desk.preview().of(defined.id(), request));
+        }
+        return followed(call, desk.workers().ask(defined.name(), request, call.caller()));
+    }
+
+    private Defined defined(Call call) {
+        return desk.shop().board().require(call.vm());
+    }
+
+    private static Answer planned(String object, Request request, Plan plan) {
+        return Answer.ok(
+                TaskReply.SHAPE.write(TaskReplies.planned(object, request, plan, Instant.now())));
+    }
+
+    /** The task as it is when it has ended, or when the client will wait no longer. */
+    static Answer followed(Call call, Task task) throws InterruptedException {
+        Duration wait = call.wait(0);
+        Task.Progress now = task.progress();
+        long end = System.nanoTime() + UNTIL_PLANNED.toNanos();
+        while (now.state() == TaskState.WAITING && end - System.nanoTime() > 0) {
+            now = task.await(now.version(), Duration.ofNanos(end - System.nanoTime()));
+        }
+        now = task.awaitEnd(wait);
+        if (now.state() == TaskState.REFUSED) {
+            return Answer.problems(now.problems());
+        }
+        var reply = TaskReply.SHAPE.write(TaskReplies.of(task));
+        return now.state().isEnded() ? Answer.ok(reply) : Answer.accepted(reply);
+    }
+}

@@ -1,0 +1,46 @@
+package oxt.daemon.work;
+
+import java.util.HashSet;
+import java.util.Set;
+import oxt.model.ByteSize;
+import oxt.plan.Plan;
+import oxt.plan.Slot;
+import oxt.plan.Step;
+
+/** What a plan in progress takes of what all VMs share. */
+record Claim(ByteSize memory, Set<Slot> slots) {
+    Claim {
+        slots = Set.copyOf(slots);
+    }
+
+    static Claim of(Plan plan) {
+        ByteSize memory = new ByteSize(0);
+        Set<Slot> slots = new HashSet<>();
+        for (Step step : plan.steps()) {
+            switch (step) {
+                case Step.StartDeviceModel(var launched) ->
+                        memory = memory.plus(Ledger.taken(launched));
+                case Step.PlugLink(_, _, var slot) -> slots.add(slot);
+                case Step.MoveLink(_, _, _, var to) -> slots.add(to);
+                case Step.CreateDisk _,
+                        Step.RemoveDisk _,
+                        Step.CreateFirmwareVariables _,
+                        Step.RemoveFirmwareVariables _,
+                        Step.MakeRunFolder _,
+                        Step.RemoveRunFolder _,
+                        Step.MakeOverlay _,
+                        Step.RemoveOverlay _,
+                        Step.UnplugLink _,
+                        Step.StopDeviceModel _,
+                        Step.Resume _,
+                        Step.Pause _,
+                        Step.PressPowerButton _,
+                        Step.AwaitOff _,
+                        Step.Reset _,
+                        Step.SetCarrier _,
+                        Step.ConfigureNetwork _ -> {}
+            }
+        }
+        return new Claim(memory, slots);
+    }
+}

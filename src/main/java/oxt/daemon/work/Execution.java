@@ -1,0 +1,170 @@
+package oxt.daemon.work;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import oxt.api.Scalars;
+import oxt.api.TaskState;
+import oxt.engine.Cancel;
+import oxt.engine.Engine;
+import oxt.engine.Outcome;
+import oxt.engine.Runner;
+import oxt.engine.StepLog;
+import oxt.model.Problem;
+import oxt.model.ProblemException;
+import oxt.model.VmId;
+import oxt.plan.Plan;
+import oxt.plan.PlanText;
+import oxt.plan.Step;
+import oxt.plan.StepText;
+import oxt.store.NewPlan;
+import oxt.store.PlanId;
+import oxt.store.PlanOutcome;
+import oxt.store.Store;
+import oxt.store.Transaction;
+
+/** Carries plans out: journalled, shown in their task, and taken back where they do not succeed. */
+final class Execution {
+    /** For what is not journalled, because it can be done again from what is seen. */
+    private static final StepLog UNWRITTEN = (_, _, _) -> {};
+
+    private final Store store;
+    private final Runner runner;
+    private final Chronicle chronicle;
+
+    /**
+     * A part of a plan after which something is written for good.
+     *
+     * @param commit into the store, when every step is done
+     */
+    record Stage(Plan plan, Consumer<Transaction> commit) {}
+
+    /** How it ended, in the words of the task. */
+    record Ended(TaskState state, List<Problem> problems) {
+        Ended {
+            problems = List.copyOf(problems);
+        }
+    }
+
+    Execution(Store store, Engine engine, Chronicle chronicle) {
+        this.store = store;
+        this.runner = new Runner(engine);
+        this.chronicle = chronicle;
+    }
+
+    /** The task is ended by the caller, who first looks at what there is now. */
+    Ended run(Task task, VmId vm, Plan plan, List<Stage> stages) {
+        PlanId id = begin(task, vm, PlanText.of(plan));
+        task.begin(plan);
+        int offset = 0;
+        for (Stage stage : stages) {
+            StepLog log = new JournalLog(store, id, task, offset);
+            Outcome outcome = runner.run(stage.plan(), log, task.cancellation());
+            if (!(outcome instanceof Outcome.Done)) {
+                return end(task, id, ended(task, outcome, offset));
+            }
+            try {
+                store.apply(stage.commit());
+            } catch (ProblemException refused) {
+                return end(task, id, takeBack(task, stage.plan(), refused));
+            }
+            offset += stage.plan().steps().size();
+        }
+        return end(task, id, new Ended(TaskState.DONE, List.of()));
+    }
+
+    /** Does what recovery found to be needed; the journal still has the plan that it mends. */
+    Outcome mend(Plan plan) {
+        return runner.run(plan, UNWRITTEN, new Cancel());
+    }
+
+    private PlanId begin(Task task, VmId vm, String text) {
+        String note = new JournalNote(task.object(), text).write();
+        return store.change(
+                change -> {
+                    chronicle.begun(change, task, text);
+                    return change.journal()
+                            .begin(
+                                    new NewPlan(
+                                            vm, Scalars.word(task.action()), note, task.caller()));
+                });
+    }
+
+    private Ended end(Task task, PlanId id, Ended ended) {
+        store.apply(
+                change -> {
+                    change.journal().end(id, outcome(ended.state()), "");
+                    chronicle.ended(change, task, ended.state(), ended.problems());
+                });
+        chronicle.log(task, ended.state(), ended.problems());
+        return ended;
+    }
+
+    private static PlanOutcome outcome(TaskState state) {
+        return switch (state) {
+            case DONE -> PlanOutcome.DONE;
+            case ROLLED_BACK -> PlanOutcome.ROLLED_BACK;
+            case CANCELLED -> PlanOutcome.CANCELLED;
+            case STUCK -> PlanOutcome.STUCK;
+            case WAITING, RUNNING, REFUSED, PLANNED ->
+                    throw new AssertionError("not run to an end: " + state);
+        };
+    }
+
+    private static Ended ended(Task task, Outcome outcome, int committed) {
+        return switch (outcome) {
+            case Outcome.Done _ -> new Ended(TaskState.DONE, List.of());
+            case Outcome.RolledBack(_, var cause) ->
+                    committed == 0
+                            ? new Ended(TaskState.ROLLED_BACK, List.of(cause))
+                            : new Ended(TaskState.STUCK, List.of(cause, unfinished(task)));
+            case Outcome.Cancelled _ ->
+                    committed == 0
+                            ? new Ended(TaskState.CANCELLED, List.of())
+                            : new Ended(TaskState.STUCK, List.of(unfinished(task)));
+            case Outcome.Stuck(_, var cause, var leftBehind) ->
+                    new Ended(TaskState.STUCK, List.of(cause, leftBehind(task, leftBehind)));
+        };
+    }
+
+    /** The store would not have what was done: another took the name, or the disk is full. */
+    private Ended takeBack(Task task, Plan plan, ProblemException refused) {
+        List<Step> undo = new ArrayList<>();
+        plan.steps().forEach(step -> step.undo().ifPresent(undo::addFirst));
+        List<Problem> problems = new ArrayList<>(refused.problems());
+        return switch (mend(Plan.of("take back " + plan.title(), undo))) {
+            case Outcome.Done _ -> new Ended(TaskState.ROLLED_BACK, problems);
+            case Outcome.RolledBack(var at, var cause) -> {
+                problems.add(cause);
+                problems.add(leftBehind(task, List.of(at)));
+                yield new Ended(TaskState.STUCK, problems);
+            }
+            case Outcome.Stuck(_, var cause, var left) -> {
+                problems.add(cause);
+                problems.add(leftBehind(task, left));
+                yield new Ended(TaskState.STUCK, problems);
+            }
+            case Outcome.Cancelled _ -> throw new AssertionError("nobody can cancel an undo");
+        };
+    }
+
+    private static Problem leftBehind(Task task, List<Step> steps) {
+        return new Problem.Failed(
+                "left-behind",
+                "VM "
+                        + task.object()
+                        + " is left with what could not be taken back: "
+                        + String.join("; ", steps.stream().map(StepText::of).toList())
+                        + ".",
+                "Clear it away when its cause is gone: oxt vm kill " + task.object());
+    }
+
+    private static Problem unfinished(Task task) {
+        return new Problem.Failed(
+                "change-unfinished",
+                "VM "
+                        + task.object()
+                        + " has its new settings, and files of the old ones are left.",
+                "Restart oxtd, which removes them, or make the change again.");
+    }
+}

@@ -1,0 +1,19 @@
+package oxt.daemon.work;
+
+import java.util.Map;
+import java.util.Set;
+import oxt.model.ByteSize;
+import oxt.model.ImageName;
+import oxt.plan.ImagePart;
+
+/** What this machine has for VMs, as it is at the moment of asking. */
+public interface HostFacts {
+
+    /** All of the machine's memory. */
+    ByteSize memory();
+
+    /** What programs could still take without anything being swapped out. */
+    ByteSize availableMemory();
+
+    Map<ImageName, Set<ImagePart>> images();
+}

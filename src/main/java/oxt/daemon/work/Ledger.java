@@ -1,0 +1,181 @@
+package oxt.daemon.work;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import oxt.engine.Engine;
+import oxt.engine.EngineException;
+import oxt.model.ByteSize;
+import oxt.model.ImageName;
+import oxt.model.ProblemException;
+import oxt.model.Role;
+import oxt.model.Vm;
+import oxt.model.VmId;
+import oxt.model.VmName;
+import oxt.plan.Abilities;
+import oxt.plan.DriverDomain;
+import oxt.plan.Facts;
+import oxt.plan.Held;
+import oxt.plan.ImagePart;
+import oxt.plan.Plan;
+import oxt.plan.Planned;
+import oxt.plan.Run;
+import oxt.plan.Slot;
+
+/**
+ * Who takes what of the memory and the slots that all VMs share.
+ *
+ * <p>A plan's facts are made and what it takes is written down under one lock, so that plans made
+ * at once never count on the same thing. A claim ends with its plan: by then the VM's worker has
+ * looked, and what runs counts itself.
+ */
+public final class Ledger {
+    /** Left to the host's own programs, whatever VMs ask for. */
+    public static final ByteSize HOST_RESERVE = ByteSize.mebibytes(512);
+
+    /** What a VM's process takes besides the guest's memory; seen of QEMU with a small guest. */
+    public static final ByteSize PROCESS_OVERHEAD = ByteSize.mebibytes(48);
+
+    private final Engine engine;
+    private final HostFacts host;
+    private final Board board;
+    private final Map<VmId, Claim> claims = new HashMap<>();
+
+    public Ledger(Engine engine, HostFacts host, Board board) {
+        this.engine = engine;
+        this.host = host;
+        this.board = board;
+    }
+
+    /** Plans, and claims for the VM what a ready plan takes, until {@link #release}. */
+    Planned plan(VmId vm, Function<Facts, Planned> planner) {
+        Abilities abilities = abilities();
+        Map<ImageName, Set<ImagePart>> images = host.images();
+        synchronized (this) {
+            Planned planned = planner.apply(facts(abilities, images, claims));
+            if (planned instanceof Planned.Ready(var plan)) {
+                claims.put(vm, Claim.of(plan));
+            }
+            return planned;
+        }
+    }
+
+    /** What a plan would be; nothing is claimed but what is assumed. */
+    Planned ask(Map<VmId, Plan> assumed, Function<Facts, Planned> planner) {
+        Abilities abilities = abilities();
+        Map<ImageName, Set<ImagePart>> images = host.images();
+        synchronized (this) {
+            Map<VmId, Claim> supposed = new HashMap<>(claims);
+            assumed.forEach((vm, plan) -> supposed.put(vm, Claim.of(plan)));
+            Facts facts = facts(abilities, images, supposed);
+            return planner.apply(running(facts, assumed.keySet()));
+        }
+    }
+
+    /** The facts of now, for questions. */
+    public Facts facts() {
+        Abilities abilities = abilities();
+        Map<ImageName, Set<ImagePart>> images = host.images();
+        synchronized (this) {
+            return facts(abilities, images, claims);
+        }
+    }
+
+    synchronized void release(VmId vm) {
+        claims.remove(vm);
+    }
+
+    /** What new VMs may take now. */
+    public ByteSize freeMemory() {
+        synchronized (this) {
+            return freeMemory(claims);
+        }
+    }
+
+    /** What a VM's machine takes of the host's memory, at most. */
+    static ByteSize taken(Vm launched) {
+        return launched.memory().plus(PROCESS_OVERHEAD);
+    }
+
+    private Abilities abilities() {
+        try {
+            return engine.abilities();
+        } catch (EngineException e) {
+            throw new ProblemException(e.problem(), e);
+        }
+    }
+
+    private Facts facts(
+            Abilities abilities, Map<ImageName, Set<ImagePart>> images, Map<VmId, Claim> claimed) {
+        Set<Slot> taken = new HashSet<>();
+        claimed.values().forEach(claim -> taken.addAll(claim.slots()));
+        for (Seen seen : board.everySeen().values()) {
+            seen.observed().held(Held.Link.class).forEach(link -> taken.add(link.slot()));
+        }
+        Map<VmName, DriverDomain> domains = new HashMap<>();
+        for (Defined each : board.all()) {
+            if (each.vm().role() == Role.NETWORK) {
+                domains.put(each.name(), domain(each.id(), taken));
+            }
+        }
+        return new Facts(abilities, freeMemory(claimed).minus(PROCESS_OVERHEAD), images, domains);
+    }
+
+    private DriverDomain domain(VmId id, Set<Slot> taken) {
+        List<Slot> free = new ArrayList<>();
+        for (int number = 0; number < Slot.COUNT; number++) {
+            Slot slot = new Slot(id, number);
+            if (!taken.contains(slot)) {
+                free.add(slot);
+            }
+        }
+        boolean runs = board.seen(id).observed().run() instanceof Run.Running;
+        return new DriverDomain(
+                id, runs ? DriverDomain.Readiness.RUNNING : DriverDomain.Readiness.OFF, free);
+    }
+
+    private static Facts running(Facts facts, Set<VmId> started) {
+        Map<VmName, DriverDomain> domains = new HashMap<>();
+        facts.driverDomains()
+                .forEach(
+                        (name, domain) ->
+                                domains.put(
+                                        name,
+                                        started.contains(domain.id())
+                                                ? new DriverDomain(
+                                                        domain.id(),
+                                                        DriverDomain.Readiness.RUNNING,
+                                                        domain.freeSlots())
+                                                : domain));
+        return new Facts(facts.abilities(), facts.freeMemory(), facts.images(), domains);
+    }
+
+    /**
+     * The lesser of what is not promised to anyone and what is not used by anything: VMs may not
+     * have touched all they were promised, and other programs use memory as well.
+     */
+    private ByteSize freeMemory(Map<VmId, Claim> claimed) {
+        ByteSize claims = new ByteSize(0);
+        for (Claim claim : claimed.values()) {
+            claims = claims.plus(claim.memory());
+        }
+        ByteSize promised = claims;
+        for (Seen seen : board.everySeen().values()) {
+            Claim claim = claimed.get(seen.observed().vm());
+            // A reboot's claim is for the machine that takes this one's place.
+            boolean replaced = claim != null && claim.memory().bytes() > 0;
+            Optional<Vm> machine = seen.observed().run().machine();
+            if (machine.isPresent() && !replaced) {
+                promised = promised.plus(taken(machine.get()));
+            }
+        }
+        ByteSize unpromised = host.memory().minus(HOST_RESERVE).minus(promised);
+        ByteSize unused = host.availableMemory().minus(HOST_RESERVE).minus(claims);
+        return unpromised.compareTo(unused) < 0 ? unpromised : unused;
+    }
+}

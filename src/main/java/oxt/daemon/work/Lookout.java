@@ -1,0 +1,49 @@
+package oxt.daemon.work;
+
+import java.util.Map;
+import java.util.Set;
+import oxt.engine.EngineException;
+import oxt.model.VmId;
+import oxt.plan.Held;
+import oxt.plan.Observed;
+import oxt.plan.Run;
+
+/** Looks at VMs, tells everyone what there is to see, and rings those whom it concerns. */
+final class Lookout {
+    private final Workshop shop;
+    private final Workers workers;
+
+    Lookout(Workshop shop, Workers workers) {
+        this.shop = shop;
+        this.workers = workers;
+    }
+
+    Seen look(VmId id) throws EngineException {
+        Board board = shop.board();
+        Seen before = board.seen(id);
+        Observed observed = shop.engine().observe(id);
+        boolean hasCables =
+                switch (observed.run()) {
+                    case Run.Off _, Run.Unreachable _ -> false;
+                    case Run.Created _, Run.Running _, Run.Paused _ -> true;
+                };
+        Seen now = new Seen(observed, hasCables ? shop.engine().carriers(id) : Map.of());
+        Set<VmId> neighbours = board.neighbours(id);
+        board.put(now);
+        if (board.find(id).isEmpty() && observed.held().isEmpty()) {
+            board.forget(id);
+        }
+        String was = before.observed().run().word();
+        String is = observed.run().word();
+        if (!was.equals(is)) {
+            board.find(id).ifPresent(vm -> shop.chronicle().state(vm.name(), was, is));
+        }
+        boolean moved =
+                !before.observed().held(Held.Link.class).equals(observed.held(Held.Link.class));
+        if (moved || !was.equals(is)) {
+            neighbours.addAll(board.neighbours(id));
+            neighbours.forEach(workers::ring);
+        }
+        return now;
+    }
+}

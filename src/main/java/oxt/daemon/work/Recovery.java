@@ -1,0 +1,134 @@
+package oxt.daemon.work;
+
+import java.util.Locale;
+import java.util.Optional;
+import oxt.api.Action;
+import oxt.api.Scalars;
+import oxt.engine.Engine;
+import oxt.engine.EngineException;
+import oxt.engine.Outcome;
+import oxt.model.Problem;
+import oxt.model.ProblemException;
+import oxt.model.Vm;
+import oxt.model.VmId;
+import oxt.model.VmName;
+import oxt.plan.RecoveryPlanner;
+import oxt.plan.RecoveryPlanner.Begun;
+import oxt.store.JournalledPlan;
+import oxt.store.PlanOutcome;
+import oxt.store.Store;
+import oxt.store.StoredVm;
+
+/** Brings the VM of which an earlier daemon left work half done to a state one recognises. */
+final class Recovery {
+    private final Store store;
+    private final Engine engine;
+    private final Board board;
+    private final Execution execution;
+    private final Chronicle chronicle;
+
+    Recovery(Store store, Engine engine, Board board, Execution execution, Chronicle chronicle) {
+        this.store = store;
+        this.engine = engine;
+        this.board = board;
+        this.execution = execution;
+        this.chronicle = chronicle;
+    }
+
+    /** What cannot be mended now stays in the journal, for the next start of the daemon. */
+    void recover(JournalledPlan plan) {
+        String object = JournalNote.read(plan.plan(), plan.vm().toString()).object();
+        try {
+            Optional<Begun> begun = begun(plan, object);
+            if (begun.isEmpty()) {
+                end(plan, object, "VM " + object + " is gone, as was wanted.");
+                return;
+            }
+            RecoveryPlanner.Recovery recovery =
+                    RecoveryPlanner.plan(begun.get(), engine.observe(plan.vm()));
+            switch (execution.mend(recovery.plan())) {
+                case Outcome.Done _ -> {
+                    if (begun.get() instanceof Begun.Remove) {
+                        remove(plan.vm());
+                    }
+                    end(plan, object, recovery.sentence());
+                }
+                case Outcome.RolledBack(_, var cause) -> mark(plan, object, cause);
+                case Outcome.Stuck(_, var cause, _) -> mark(plan, object, cause);
+                case Outcome.Cancelled _ -> throw new AssertionError("nobody can cancel it");
+            }
+        } catch (EngineException unseen) {
+            mark(plan, object, unseen.problem());
+        } catch (ProblemException unwritten) {
+            mark(plan, object, unwritten.problems().getFirst());
+        }
+    }
+
+    /** Nothing where all was done but the word in the journal. */
+    private Optional<Begun> begun(JournalledPlan plan, String object) {
+        Optional<Vm> vm = board.find(plan.vm()).map(Defined::vm);
+        Action action = action(plan.kind());
+        if (vm.isEmpty()) {
+            return action == Action.CREATE
+                    ? Optional.of(new Begun.Create(new VmName(object)))
+                    : Optional.empty();
+        }
+        return Optional.of(begun(action, vm.get()));
+    }
+
+    private static Action action(String word) {
+        return Action.valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
+    private static Begun begun(Action action, Vm vm) {
+        return switch (action) {
+            // It is defined, so it was created: nothing but files of no document could be left.
+            case CREATE, CHANGE -> new Begun.Change(vm);
+            case REMOVE -> new Begun.Remove(vm);
+            case START -> new Begun.Start(vm);
+            case STOP, KILL, TIDY -> new Begun.Stop(vm);
+            case REBOOT -> new Begun.Reboot(vm);
+            case RESET, PAUSE, RESUME, RELINK, SERVE, BUILD, DISCARD ->
+                    new Begun.Other(vm, Scalars.word(action));
+        };
+    }
+
+    private void remove(VmId id) {
+        store.apply(
+                change -> {
+                    Optional<StoredVm> stored = change.now().vms().find(id);
+                    stored.ifPresent(
+                            vm -> {
+                                change.vms().remove(id, vm.generation());
+                                chronicle.changed(
+                                        change, Action.REMOVE, vm.name(), vm.generation());
+                            });
+                });
+        board.remove(id);
+    }
+
+    private void end(JournalledPlan plan, String object, String sentence) {
+        store.apply(
+                change -> {
+                    change.journal().end(plan.id(), PlanOutcome.INTERRUPTED, sentence);
+                    chronicle.tell(change, "vm-recovered", object, sentence);
+                });
+        chronicle.log(sentence);
+    }
+
+    private void mark(JournalledPlan plan, String object, Problem cause) {
+        Problem problem =
+                new Problem.Failed(
+                        "not-recovered",
+                        "To "
+                                + plan.kind()
+                                + " VM "
+                                + object
+                                + " was begun before the daemon ended, and cannot be finished or"
+                                + " taken back. "
+                                + cause.what(),
+                        "Solve that, then restart oxtd.");
+        board.mark(plan.vm(), problem);
+        chronicle.log(problem.what());
+    }
+}

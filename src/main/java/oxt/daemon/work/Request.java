@@ -1,0 +1,52 @@
+package oxt.daemon.work;
+
+import java.time.Duration;
+import oxt.api.Action;
+import oxt.model.Vm;
+
+/** What somebody wants done to one VM. */
+public sealed interface Request {
+
+    record Create(Vm vm) implements Request {}
+
+    record Change(Vm wanted, Basis basis) implements Request {}
+
+    record Remove(Basis basis) implements Request {}
+
+    record Start() implements Request {}
+
+    record Stop(Duration patience) implements Request {}
+
+    record Kill() implements Request {}
+
+    record Reboot(Duration patience) implements Request {}
+
+    record Reset() implements Request {}
+
+    record Pause() implements Request {}
+
+    record Resume() implements Request {}
+
+    /** Which state of the document the request was made from. */
+    sealed interface Basis {
+        /** Whatever it is now. */
+        record Latest() implements Basis {}
+
+        record Generation(long number) implements Basis {}
+    }
+
+    default Action action() {
+        return switch (this) {
+            case Create _ -> Action.CREATE;
+            case Change _ -> Action.CHANGE;
+            case Remove _ -> Action.REMOVE;
+            case Start _ -> Action.START;
+            case Stop _ -> Action.STOP;
+            case Kill _ -> Action.KILL;
+            case Reboot _ -> Action.REBOOT;
+            case Reset _ -> Action.RESET;
+            case Pause _ -> Action.PAUSE;
+            case Resume _ -> Action.RESUME;
+        };
+    }
+}

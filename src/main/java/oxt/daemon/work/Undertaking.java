@@ -1,0 +1,189 @@
+package oxt.daemon.work;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import oxt.api.Action;
+import oxt.api.TaskState;
+import oxt.engine.EngineException;
+import oxt.model.Nic;
+import oxt.model.Problem;
+import oxt.model.ProblemException;
+import oxt.model.Vm;
+import oxt.model.VmId;
+import oxt.model.VmName;
+import oxt.plan.Plan;
+import oxt.plan.Planned;
+import oxt.plan.Refusal;
+import oxt.plan.RefusalText;
+import oxt.plan.StartOrder;
+import oxt.plan.Step;
+import oxt.store.StoredVm;
+import oxt.store.Transaction;
+
+/** Does what was asked for of one VM: looks, plans, carries out. */
+final class Undertaking {
+    /** A driver domain's start is a start like others; three of them one after the other. */
+    private static final Duration DRIVER_DOMAIN_PATIENCE = Duration.ofMinutes(5);
+
+    private static final Duration BETWEEN_LOOKS_FOR_CANCEL = Duration.ofMillis(200);
+
+    private final VmId id;
+    private final Workshop shop;
+    private final Workers workers;
+    private final Planning planning;
+    private final Lookout lookout;
+
+    Undertaking(VmId id, Workshop shop, Workers workers) {
+        this.id = id;
+        this.shop = shop;
+        this.workers = workers;
+        this.planning = new Planning(shop.board());
+        this.lookout = new Lookout(shop, workers);
+    }
+
+    /** How it ended; the task itself is ended by the worker, when it has looked. */
+    Execution.Ended run(Request request, Task task) throws EngineException, InterruptedException {
+        if (task.cancellation().isAsked()) {
+            return new Execution.Ended(TaskState.CANCELLED, List.of());
+        }
+        if (request instanceof Request.Start) {
+            List<Problem> unmet = startDriverDomains(task);
+            if (!unmet.isEmpty()) {
+                return new Execution.Ended(TaskState.REFUSED, unmet);
+            }
+        }
+        Seen seen = lookout.look(id);
+        Planned planned =
+                shop.ledger().plan(id, facts -> planning.plan(request, seen.observed(), facts));
+        return switch (planned) {
+            case Planned.Refused(var reasons) ->
+                    new Execution.Ended(
+                            TaskState.REFUSED, reasons.stream().map(RefusalText::of).toList());
+            case Planned.Ready(var plan) -> {
+                List<Execution.Stage> stages = stages(request, plan);
+                yield shop.execution().run(task, id, whole(plan, stages), stages);
+            }
+        };
+    }
+
+    /** Each by its own worker, as a task of its own; all reasons where one is not running then. */
+    private List<Problem> startDriverDomains(Task task) throws InterruptedException {
+        Vm vm = shop.board().find(id).map(Defined::vm).orElse(null);
+        if (vm == null) {
+            return List.of(); // planning says that it is gone
+        }
+        return switch (StartOrder.of(vm, shop.board().vms(), shop.board()::runs)) {
+            case StartOrder.Answer.Refused(var reason) -> List.of(RefusalText.of(reason));
+            case StartOrder.Answer.First(var first) -> {
+                List<Problem> problems = new ArrayList<>();
+                for (Vm needed : first) {
+                    if (problems.isEmpty()) {
+                        problems.addAll(startFirst(vm.name(), needed, task));
+                    }
+                }
+                yield problems;
+            }
+        };
+    }
+
+    private List<Problem> startFirst(VmName vm, Vm needed, Task task) throws InterruptedException {
+        Task start = workers.ask(needed.name(), new Request.Start(), task.caller());
+        task.needs(start);
+        long end = System.nanoTime() + DRIVER_DOMAIN_PATIENCE.toNanos();
+        Task.Progress progress = start.progress();
+        while (!progress.state().isEnded() && System.nanoTime() < end) {
+            if (task.cancellation().isAsked()) {
+                start.cancel();
+            }
+            progress = start.awaitEnd(BETWEEN_LOOKS_FOR_CANCEL);
+        }
+        if (shop.board().runs(needed.name())) {
+            return List.of();
+        }
+        List<Problem> problems = new ArrayList<>();
+        problems.add(RefusalText.of(new Refusal.DriverDomainDidNotStart(vm, needed.name())));
+        problems.addAll(progress.problems());
+        return problems;
+    }
+
+    private List<Execution.Stage> stages(Request request, Plan plan) {
+        Consumer<Transaction> nothing = _ -> {};
+        return switch (request) {
+            case Request.Create(var vm) ->
+                    List.of(new Execution.Stage(plan, change -> create(change, vm)));
+            case Request.Remove _ -> List.of(new Execution.Stage(plan, this::remove));
+            case Request.Change(var wanted, _) ->
+                    List.of(
+                            new Execution.Stage(
+                                    Plan.of(plan.title(), keeping(plan)),
+                                    change -> change(change, wanted)),
+                            // Nothing is thrown away before the new document is safe.
+                            new Execution.Stage(
+                                    Plan.of("remove what is not wanted", removing(plan)), nothing));
+            case Request.Start _,
+                    Request.Stop _,
+                    Request.Kill _,
+                    Request.Reboot _,
+                    Request.Reset _,
+                    Request.Pause _,
+                    Request.Resume _ ->
+                    List.of(new Execution.Stage(plan, nothing));
+        };
+    }
+
+    /** The plan as it is shown: its steps in the order in which they are done. */
+    private static Plan whole(Plan plan, List<Execution.Stage> stages) {
+        if (stages.size() == 1) {
+            return plan;
+        }
+        List<Step> steps = new ArrayList<>();
+        stages.forEach(stage -> steps.addAll(stage.plan().steps()));
+        return Plan.of(plan.title(), steps);
+    }
+
+    private static List<Step> keeping(Plan plan) {
+        return plan.steps().stream().filter(step -> !(step instanceof Step.RemoveDisk)).toList();
+    }
+
+    private static List<Step> removing(Plan plan) {
+        return plan.steps().stream().filter(Step.RemoveDisk.class::isInstance).toList();
+    }
+
+    private void create(Transaction change, Vm vm) {
+        StoredVm stored = change.vms().add(id, vm.name(), Defined.document(vm));
+        number(change, vm);
+        shop.chronicle().changed(change, Action.CREATE, vm.name(), stored.generation());
+    }
+
+    private void change(Transaction change, Vm wanted) {
+        StoredVm stored =
+                change.vms()
+                        .change(id, generation(change), wanted.name(), Defined.document(wanted));
+        number(change, wanted);
+        shop.chronicle().changed(change, Action.CHANGE, wanted.name(), stored.generation());
+    }
+
+    private void remove(Transaction change) {
+        StoredVm gone = change.vms().remove(id, generation(change));
+        shop.chronicle().changed(change, Action.REMOVE, gone.name(), gone.generation());
+    }
+
+    private void number(Transaction change, Vm vm) {
+        change.vms().numberNics(id, new TreeSet<>(vm.nics().stream().map(Nic::name).toList()));
+    }
+
+    /** Only this VM's worker changes it, so it is that of the plan. */
+    private long generation(Transaction change) {
+        return change.now()
+                .vms()
+                .find(id)
+                .map(StoredVm::generation)
+                .orElseThrow(
+                        () ->
+                                new ProblemException(
+                                        Problem.Bug.of("VM " + id + " vanished from the store.")));
+    }
+}

@@ -1,0 +1,260 @@
+package oxt.daemon.work;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import oxt.api.Action;
+import oxt.api.Scalars;
+import oxt.api.TaskState;
+import oxt.engine.EngineException;
+import oxt.model.Problem;
+import oxt.model.ProblemException;
+import oxt.model.VmId;
+import oxt.store.JournalledPlan;
+
+/**
+ * The one thread that acts on a VM: it does what was asked for, one request after the other, and
+ * looks at the VM when its bell rings. Many rings are one look.
+ */
+final class Worker {
+    /** Requests that may wait for one VM; whoever asks for more has lost track. */
+    static final int QUEUED_REQUESTS = 8;
+
+    /** An engine's event may be lost; the VM is looked at now and then without one. */
+    private static final Duration LONGEST_BETWEEN_LOOKS = Duration.ofSeconds(30);
+
+    /** After upkeep that did not succeed: often enough to be soon well, seldom enough to read. */
+    private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(10);
+
+    /** What became of a request that was brought to the worker. */
+    enum Reception {
+        QUEUED,
+        QUEUE_FULL,
+        VM_GONE
+    }
+
+    private record Job(Request request, Task task) {}
+
+    private final VmId id;
+    private final Workshop shop;
+    private final Workers workers;
+    private final List<JournalledPlan> unfinished;
+    private final Undertaking undertaking;
+    private final Upkeep upkeep;
+    private final Lookout lookout;
+    private final BlockingQueue<Job> queue = new ArrayBlockingQueue<>(QUEUED_REQUESTS);
+    private final Set<Task> open = ConcurrentHashMap.newKeySet();
+    private final Semaphore bell = new Semaphore(1);
+    private boolean isOver;
+    private long quietUntil = System.nanoTime();
+
+    Worker(VmId id, Workshop shop, Workers workers, List<JournalledPlan> unfinished) {
+        this.id = id;
+        this.shop = shop;
+        this.workers = workers;
+        this.unfinished = List.copyOf(unfinished);
+        this.undertaking = new Undertaking(id, shop, workers);
+        this.upkeep = new Upkeep(id, shop);
+        this.lookout = new Lookout(shop, workers);
+    }
+
+    void start() {
+        Thread.ofVirtual().name("vm " + id).start(this::run);
+    }
+
+    void ring() {
+        bell.release();
+    }
+
+    /** Tasks of this VM that wait or run. */
+    Set<Task> open() {
+        return Set.copyOf(open);
+    }
+
+    /** A kill comes before whatever else was wanted of the VM's power. */
+    synchronized Reception offer(Request request, Task task) {
+        if (isOver) {
+            return Reception.VM_GONE;
+        }
+        if (request instanceof Request.Kill) {
+            open.stream().filter(each -> isPower(each.action())).forEach(Task::cancel);
+        }
+        if (!queue.offer(new Job(request, task))) {
+            return Reception.QUEUE_FULL;
+        }
+        open.add(task);
+        ring();
+        return Reception.QUEUED;
+    }
+
+    /** What is worth nothing when the VM is killed. */
+    private static boolean isPower(Action action) {
+        return switch (action) {
+            case START, STOP, REBOOT, RESET, PAUSE, RESUME -> true;
+            case CREATE, CHANGE, REMOVE, KILL, TIDY, RELINK, SERVE, BUILD, DISCARD -> false;
+        };
+    }
+
+    private void run() {
+        Recovery recovery =
+                new Recovery(
+                        shop.store(),
+                        shop.engine(),
+                        shop.board(),
+                        shop.execution(),
+                        shop.chronicle());
+        unfinished.forEach(recovery::recover);
+        while (!over()) {
+            await();
+            bell.drainPermits();
+            Optional.ofNullable(queue.poll()).ifPresent(this::serve);
+            keepUp();
+        }
+        workers.ended(id);
+    }
+
+    /** A VM that is not defined and not about to be has no use for a worker. */
+    private synchronized boolean over() {
+        isOver = queue.isEmpty() && shop.board().find(id).isEmpty();
+        return isOver;
+    }
+
+    private void await() {
+        if (!queue.isEmpty()) {
+            return;
+        }
+        try {
+            boolean rung = bell.tryAcquire(LONGEST_BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
+            if (rung) {
+                bell.drainPermits();
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError("nobody interrupts a worker", e);
+        }
+    }
+
+    private void serve(Job job) {
+        finish(job.task(), outcome(job));
+        switch (job.request()) {
+            case Request.Create(var vm) -> shop.board().release(vm.name(), id);
+            case Request.Change(var wanted, _) -> shop.board().release(wanted.name(), id);
+            case Request.Remove _,
+                    Request.Start _,
+                    Request.Stop _,
+                    Request.Kill _,
+                    Request.Reboot _,
+                    Request.Reset _,
+                    Request.Pause _,
+                    Request.Resume _ -> {}
+        }
+    }
+
+    private Execution.Ended outcome(Job job) {
+        Task task = job.task();
+        try {
+            return undertaking.run(job.request(), task);
+        } catch (EngineException unseen) {
+            return new Execution.Ended(refusedOrStuck(task), List.of(unseen.problem()));
+        } catch (ProblemException problem) {
+            return new Execution.Ended(refusedOrStuck(task), problem.problems());
+        } catch (InterruptedException e) {
+            throw new AssertionError("nobody interrupts a worker", e);
+        } catch (RuntimeException | Error bug) {
+            // The other VMs go on, and so does this one as far as it can.
+            shop.chronicle().bug(Scalars.word(task.action()) + " " + task.object(), bug);
+            return new Execution.Ended(
+                    TaskState.STUCK,
+                    List.of(
+                            Problem.Bug.of(
+                                    "To "
+                                            + Scalars.word(task.action())
+                                            + " "
+                                            + task.object()
+                                            + " broke: "
+                                            + bug)));
+        }
+    }
+
+    /** What was not begun is refused; of what was, nobody knows how far it came. */
+    private static TaskState refusedOrStuck(Task task) {
+        return task.progress().work() instanceof Task.Work.Planned
+                ? TaskState.STUCK
+                : TaskState.REFUSED;
+    }
+
+    /** Whoever waits for the task finds the VM as the task left it. */
+    private void finish(Task task, Execution.Ended ended) {
+        if (!(task.progress().work() instanceof Task.Work.Planned)) {
+            quietly(() -> shop.chronicle().ended(task, ended.state(), ended.problems()));
+        }
+        quietly(() -> workers.refresh(id));
+        quietly(this::see);
+        switch (ended.state()) {
+            case STUCK -> shop.board().mark(id, ended.problems().getLast());
+            case DONE -> shop.board().unmark(id);
+            case WAITING, RUNNING, ROLLED_BACK, REFUSED, CANCELLED, PLANNED -> {}
+        }
+        shop.ledger().release(id);
+        open.remove(task);
+        task.end(ended.state(), ended.problems());
+        shop.tasks().ended(task);
+    }
+
+    private void see() {
+        try {
+            lookout.look(id);
+        } catch (EngineException unseen) {
+            shop.chronicle().log(unseen.problem().what());
+        }
+    }
+
+    /** A mistake of ours or of the store must not end the worker. */
+    private void quietly(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException bug) {
+            shop.chronicle().bug("VM " + id, bug);
+        }
+    }
+
+    private void keepUp() {
+        try {
+            Seen seen = lookout.look(id);
+            if (System.nanoTime() - quietUntil < 0 || !queue.isEmpty()) {
+                return;
+            }
+            Optional<Upkeep.Due> due = upkeep.due(seen);
+            due.ifPresentOrElse(this::keepUp, () -> shop.ledger().release(id));
+        } catch (EngineException unseen) {
+            shop.chronicle().log(unseen.problem().what());
+            quietUntil = System.nanoTime() + BETWEEN_ATTEMPTS.toNanos();
+        } catch (RuntimeException bug) {
+            shop.chronicle().bug("VM " + id, bug);
+            quietUntil = System.nanoTime() + BETWEEN_ATTEMPTS.toNanos();
+        }
+    }
+
+    private void keepUp(Upkeep.Due due) {
+        Task task = workers.own(id, due.action());
+        open.add(task);
+        Execution.Ended ended =
+                shop.execution()
+                        .run(
+                                task,
+                                id,
+                                due.plan(),
+                                List.of(new Execution.Stage(due.plan(), _ -> {})));
+        finish(task, ended);
+        if (ended.state() == TaskState.DONE) {
+            ring();
+        } else {
+            quietUntil = System.nanoTime() + BETWEEN_ATTEMPTS.toNanos();
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package oxt.daemon.work;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import oxt.api.Action;
+import oxt.api.TaskState;
+import oxt.engine.EngineException;
+import oxt.model.NicName;
+import oxt.model.NicNumber;
+import oxt.model.Problem;
+import oxt.model.ProblemException;
+import oxt.model.Vm;
+import oxt.model.VmId;
+import oxt.model.VmName;
+import oxt.store.Caller;
+import oxt.store.JournalledPlan;
+import oxt.store.StoredVm;
+
+/** The workers of all VMs, and the way to ask them for something. */
+public final class Workers {
+    private final Workshop shop;
+    private final Map<VmId, Worker> workers = new ConcurrentHashMap<>();
+
+    public Workers(Workshop shop) {
+        this.shop = shop;
+    }
+
+    /**
+     * Reads what is defined, looks at all that is there, and begins: half-done work is mended
+     * first, each VM's by its own worker.
+     */
+    public void begin() throws EngineException {
+        List<StoredVm> stored = shop.store().read(now -> now.vms().all());
+        stored.forEach(this::define);
+        List<JournalledPlan> unfinished = shop.store().read(now -> now.journal().unfinished());
+        Lookout lookout = new Lookout(shop, this);
+        for (VmId id : shop.engine().present()) {
+            lookout.look(id);
+        }
+        shop.engine().watch(this::ring);
+        Map<VmId, List<JournalledPlan>> halfDone = new LinkedHashMap<>();
+        shop.board().all().forEach(each -> halfDone.put(each.id(), new ArrayList<>()));
+        unfinished.forEach(
+                plan -> halfDone.computeIfAbsent(plan.vm(), _ -> new ArrayList<>()).add(plan));
+        halfDone.forEach(this::hire);
+    }
+
+    /** Asks for something; refused at once where the VM is not there or too much waits for it. */
+    public Task ask(VmName name, Request request, Caller caller) {
+        Defined defined = shop.board().require(name);
+        if (request instanceof Request.Change(var wanted, _)) {
+            shop.board().reserve(wanted.name(), defined.id());
+        }
+        Worker worker = workers.get(defined.id());
+        Task task = shop.tasks().begin(name.text(), request.action(), caller);
+        Worker.Reception reception =
+                worker == null ? Worker.Reception.VM_GONE : worker.offer(request, task);
+        switch (reception) {
+            case QUEUED -> {}
+            case QUEUE_FULL ->
+                    refuse(
+                            task,
+                            new Problem.Conflict(
+                                    "too-many-requests",
+                                    "VM "
+                                            + name
+                                            + " has "
+                                            + Worker.QUEUED_REQUESTS
+                                            + " requests waiting, which is the limit"
+                                            + " queued-requests-per-vm.",
+                                    "Wait for them, or cancel some."));
+            case VM_GONE ->
+                    refuse(
+                            task,
+                            new Problem.Missing(
+                                    "no-such-vm",
+                                    "There is no VM named " + name + ".",
+                                    "See which there are: oxt vm list"));
+        }
+        if (reception != Worker.Reception.QUEUED
+                && request instanceof Request.Change(var wanted, _)) {
+            shop.board().release(wanted.name(), defined.id());
+        }
+        return task;
+    }
+
+    /** A Conflict where a VM has the name, or is about to. */
+    public void requireFree(VmName name) {
+        VmId nobody = new VmId(new UUID(0, 0));
+        shop.board().reserve(name, nobody);
+        shop.board().release(name, nobody);
+    }
+
+    public Task create(Vm vm, Caller caller) {
+        shop.board().reserve(vm.name(), vm.id());
+        Task task = shop.tasks().begin(vm.name().text(), Action.CREATE, caller);
+        Worker worker = new Worker(vm.id(), shop, this, List.of());
+        worker.offer(new Request.Create(vm), task);
+        workers.put(vm.id(), worker);
+        worker.start();
+        return task;
+    }
+
+    /** Tasks of a VM that wait or run. */
+    public Set<Task> open(VmId id) {
+        Worker worker = workers.get(id);
+        return worker == null ? Set.of() : worker.open();
+    }
+
+    /** The VM needs a look; one that nobody defined is looked at as well, and left alone. */
+    public void ring(VmId id) {
+        Worker worker = workers.get(id);
+        if (worker != null) {
+            worker.ring();
+        } else {
+            Thread.ofVirtual().name("foreign vm " + id).start(() -> lookAtForeign(id));
+        }
+    }
+
+    private void lookAtForeign(VmId id) {
+        try {
+            new Lookout(shop, this).look(id);
+        } catch (EngineException unseen) {
+            shop.chronicle().log(unseen.problem().what());
+        }
+    }
+
+    /** Work that the daemon has found to be due by itself. */
+    Task own(VmId id, Action action) {
+        String name = shop.board().find(id).map(found -> found.name().text()).orElse(id.toString());
+        return shop.tasks().begin(name, action, Caller.DAEMON);
+    }
+
+    /** Puts on the board what the store has of a VM now. */
+    void refresh(VmId id) {
+        Set<VmId> neighbours = shop.board().neighbours(id);
+        Optional<StoredVm> stored = shop.store().read(now -> now.vms().find(id));
+        long before = shop.board().find(id).map(Defined::generation).orElse(0L);
+        stored.ifPresentOrElse(this::define, () -> shop.board().remove(id));
+        long after = shop.board().find(id).map(Defined::generation).orElse(0L);
+        if (before != after) {
+            neighbours.addAll(shop.board().neighbours(id));
+            neighbours.forEach(this::ring);
+        }
+    }
+
+    void ended(VmId id) {
+        workers.remove(id);
+    }
+
+    private void define(StoredVm stored) {
+        try {
+            Map<NicName, NicNumber> numbers = new HashMap<>();
+            shop.store()
+                    .read(now -> now.vms().nicNumbers(stored.id()))
+                    .forEach((nic, number) -> numbers.put(nic, new NicNumber(number)));
+            shop.board().put(Defined.of(stored, numbers));
+        } catch (ProblemException unreadable) {
+            shop.chronicle()
+                    .log(
+                            "The document of VM "
+                                    + stored.name()
+                                    + " cannot be read, and the VM is left alone: "
+                                    + unreadable.problems().getFirst().what());
+        }
+    }
+
+    private void hire(VmId id, List<JournalledPlan> unfinished) {
+        Worker worker = new Worker(id, shop, this, unfinished);
+        workers.put(id, worker);
+        worker.start();
+    }
+
+    private void refuse(Task task, Problem problem) {
+        shop.chronicle().ended(task, TaskState.REFUSED, List.of(problem));
+        task.end(TaskState.REFUSED, List.of(problem));
+        shop.tasks().ended(task);
+    }
+}

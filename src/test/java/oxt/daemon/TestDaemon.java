@@ -1,0 +1,70 @@
+package oxt.daemon;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import oxt.daemon.http.Limits;
+import oxt.daemon.work.DaemonLog;
+import oxt.engine.Engine;
+import oxt.engine.sim.SimEngine;
+import oxt.host.Deadline;
+import oxt.store.Store;
+
+/** A daemon in this process, on a simulated engine that outlives it. */
+final class TestDaemon implements AutoCloseable {
+    private final Daemon daemon;
+    private final TestClient client;
+    private final ByteArrayOutputStream log;
+
+    private TestDaemon(Daemon daemon, TestClient client, ByteArrayOutputStream log) {
+        this.daemon = daemon;
+        this.client = client;
+        this.log = log;
+    }
+
+    static SimEngine engine() {
+        return new SimEngine(_ -> SimEngine.Guest.OBEDIENT);
+    }
+
+    static TestDaemon begin(Path folder, Engine engine) {
+        return begin(folder, engine, Limits.DEFAULT);
+    }
+
+    static TestDaemon begin(Path folder, Engine engine, Limits limits) {
+        return begin(folder, SimMachinery.of(engine), limits);
+    }
+
+    static TestDaemon begin(Path folder, Machinery machinery, Limits limits) {
+        Settings settings =
+                new Settings(
+                        folder.resolve("state"), folder.resolve("run"), Settings.EngineName.SIM);
+        Store store = Daemon.openStore(settings);
+        var log = new ByteArrayOutputStream();
+        var lines = new PrintStream(log, true, StandardCharsets.UTF_8);
+        Daemon daemon = Daemon.begin(settings, store, machinery, limits, new DaemonLog(lines));
+        return new TestDaemon(daemon, new TestClient(settings.socket()), log);
+    }
+
+    TestClient client() {
+        return client;
+    }
+
+    String log() {
+        return log.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Waits for something that the daemon does by itself. */
+    static void await(String what, java.util.function.BooleanSupplier condition)
+            throws InterruptedException {
+        if (!Deadline.after(Duration.ofSeconds(20)).await(condition)) {
+            throw new AssertionError("never: " + what);
+        }
+    }
+
+    @Override
+    public void close() {
+        daemon.close();
+    }
+}
