@@ -4,7 +4,11 @@
 
 NEWEST_KNOWN_JDK=25
 logs=$home/.oxt/log
-mkdir -p "$logs" || exit
+if ! { mkdir -p "$logs" 2>/dev/null && [ -w "$logs" ]; }; then
+    # Somebody else's checkout: what they built can be run all the same.
+    logs=${TMPDIR:-/tmp}/oxt-$(id -u)-log
+    mkdir -p "$logs" || exit
+fi
 
 say() { printf '%s\n' "$*"; }
 
@@ -143,37 +147,43 @@ maven() {
 
 # ---- Steps -----------------------------------------------------------------------------------
 
-steps=() # "seconds<TAB>title" of each, for the table at the end
+steps=() # "title<TAB>seconds" of each, for a table at the end
 
 # Runs a command with its output in a log; shows its title, and how long it takes.
 step() {
-    local title=$1 begun=$SECONDS log
+    local title=$1 begun=${EPOCHREALTIME/[.,]/} log
     shift
     log=$logs/${title//[^a-zA-Z0-9]/-}.log
     "$@" >"$log" 2>&1 </dev/null &
     if show_progress "$title" $! "$begun" "$log"; then
-        steps+=("$((SECONDS - begun))	$title")
+        steps+=("$title	$(seconds_since "$begun") s")
     else
         tail -n 40 "$log" >&2
         stop "This did not work: $title." "The whole output is in $log."
     fi
 }
 
+# With one decimal; $1: a point in time, in microseconds.
+seconds_since() {
+    local tenths=$(((${EPOCHREALTIME/[.,]/} - $1) / 100000))
+    printf '%d.%d' $((tenths / 10)) $((tenths % 10))
+}
+
 show_progress() {
-    local title=$1 process=$2 begun=$3 log=$4 status said=0
-    if ! [ -t 1 ]; then say "$title"; fi
+    local title=$1 process=$2 begun=$3 log=$4 status next=$((SECONDS + 20))
     while kill -0 "$process" 2>/dev/null; do
         if [ -t 1 ]; then
-            printf '\r%s ... %d s  %.50s\e[K' "$title" $((SECONDS - begun)) "$(last_line "$log")"
-        elif [ $((SECONDS - begun)) -ge $((said + 20)) ]; then
-            said=$((SECONDS - begun))
-            say "  ... $said s  $(last_line "$log")"
+            printf '\r%s ... %s s  %.50s\e[K' "$title" "$(seconds_since "$begun")" "$(last_line "$log")"
+        elif [ $SECONDS -ge $next ]; then
+            next=$((SECONDS + 20))
+            say "$title ... $(seconds_since "$begun") s  $(last_line "$log")"
         fi
-        sleep 0.2
+        sleep 0.1
     done
     wait "$process"
     status=$?
-    if [ -t 1 ]; then printf '\r%s: %d s\e[K\n' "$title" $((SECONDS - begun)); fi
+    if [ -t 1 ]; then printf '\r\e[K'; fi
+    if [ $status = 0 ]; then say "$title: $(seconds_since "$begun") s"; fi
     return $status
 }
 
