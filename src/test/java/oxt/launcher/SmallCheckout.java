@@ -2,7 +2,6 @@ package oxt.launcher;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -19,9 +18,6 @@ record SmallCheckout(Path home) {
 
     private static final List<String> SCRIPTS =
             List.of("oxt", "scripts/launch.sh", "scripts/runtime", "scripts/NewerClassFiles.java");
-
-    /** What a program printed, errors too, without the last line break. */
-    record Output(int exit, String text) {}
 
     static SmallCheckout printing(String word, Path home) throws IOException {
         var checkout = new SmallCheckout(home);
@@ -104,31 +100,19 @@ record SmallCheckout(Path home) {
         }
     }
 
-    Output oxt(String... words) {
+    Shell.Output oxt(String... words) {
         return oxt(Map.of(), words);
     }
 
-    Output oxt(Map<String, String> environment, String... words) {
+    Shell.Output oxt(Map<String, String> environment, String... words) {
         var order = new ArrayList<String>();
         order.add("./oxt");
         order.addAll(List.of(words));
         return run(environment, order.toArray(String[]::new));
     }
 
-    Output run(Map<String, String> environment, String... order) {
-        var builder = new ProcessBuilder(order).redirectErrorStream(true);
-        builder.directory(home.toFile());
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        builder.environment().putAll(environment);
-        try {
-            Process process = builder.start();
-            var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return new Output(process.waitFor(), text.strip());
-        } catch (IOException cause) {
-            throw new UncheckedIOException(cause);
-        } catch (InterruptedException interrupted) {
-            throw new AssertionError(interrupted);
-        }
+    Shell.Output run(Map<String, String> environment, String... order) {
+        return new Shell(home).run(environment, order);
     }
 
     /** Gives a file a date to the nanosecond. */
