@@ -73,7 +73,7 @@ final class Sql implements AutoCloseable {
                 statement = connection.prepareStatement(sql);
                 prepared.put(sql, statement);
             }
-            return new SqlCall(this, statement);
+            return new SqlCall(this, sql, statement);
         } catch (SQLException cause) {
             throw problem(cause);
         }
@@ -108,6 +108,19 @@ final class Sql implements AutoCloseable {
             if (!StoreProblems.isNoTransaction(cause)) {
                 throw problem(cause);
             }
+        }
+    }
+
+    /**
+     * The problem of a statement, which is prepared anew next time: after some errors, a full disk
+     * for one, sqlite-jdbc has finalized it and it would never run again.
+     */
+    ProblemException problem(String sql, SQLException cause) {
+        try (PreparedStatement _ = prepared.remove(sql)) {
+            return problem(cause);
+        } catch (SQLException second) {
+            cause.addSuppressed(second);
+            return problem(cause);
         }
     }
 

@@ -13,11 +13,13 @@ import java.util.function.Predicate;
 /** One statement being filled in, then run. */
 final class SqlCall {
     private final Sql sql;
+    private final String text;
     private final PreparedStatement statement;
     private int filled;
 
-    SqlCall(Sql sql, PreparedStatement statement) {
+    SqlCall(Sql sql, String text, PreparedStatement statement) {
         this.sql = sql;
+        this.text = text;
         this.statement = statement;
     }
 
@@ -26,7 +28,7 @@ final class SqlCall {
             statement.setString(++filled, value);
             return this;
         } catch (SQLException cause) {
-            throw sql.problem(cause);
+            throw sql.problem(text, cause);
         }
     }
 
@@ -35,7 +37,7 @@ final class SqlCall {
             statement.setLong(++filled, value);
             return this;
         } catch (SQLException cause) {
-            throw sql.problem(cause);
+            throw sql.problem(text, cause);
         }
     }
 
@@ -48,7 +50,7 @@ final class SqlCall {
             statement.setBytes(++filled, value);
             return this;
         } catch (SQLException cause) {
-            throw sql.problem(cause);
+            throw sql.problem(text, cause);
         }
     }
 
@@ -57,7 +59,7 @@ final class SqlCall {
         try {
             return statement.executeUpdate();
         } catch (SQLException cause) {
-            throw sql.problem(cause);
+            throw sql.problem(text, cause);
         }
     }
 
@@ -65,7 +67,7 @@ final class SqlCall {
         try (ResultSet rows = statement.executeQuery()) {
             return rows.next() ? Optional.of(reading.apply(new Row(sql, rows))) : Optional.empty();
         } catch (SQLException cause) {
-            throw sql.problem(cause);
+            throw sql.problem(text, cause);
         }
     }
 
@@ -85,7 +87,7 @@ final class SqlCall {
                 }
             }
         } catch (SQLException cause) {
-            throw sql.problem(cause);
+            throw sql.problem(text, cause);
         }
     }
 }
