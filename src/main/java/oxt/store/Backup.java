@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /** A whole copy of the database beside it, taken while others use it. */
 final class Backup {
@@ -20,13 +21,21 @@ final class Backup {
         Path backup = of(sql.file());
         Path beginning = backup.resolveSibling(backup.getFileName() + ".new");
         try {
-            Files.deleteIfExists(beginning);
+            begin(beginning);
             sql.call("VACUUM INTO ?").text(beginning.toString()).run();
             settle(beginning, backup);
             return backup;
         } catch (IOException cause) {
             throw StoreProblems.of(backup, cause);
         }
+    }
+
+    /** Makes an empty file that its owner alone reads, whatever was left of an earlier one. */
+    static void begin(Path file) throws IOException {
+        Files.deleteIfExists(file);
+        Files.createFile(
+                file,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
 
     /** Gives a finished file its name so that after a power loss it has it, and all its bytes. */

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import oxt.model.ProblemException;
 
 /** The database file: made whole or not at all, looked at before it is trusted. */
@@ -46,11 +45,8 @@ final class StoreFile {
     /** Under another name first: a file of the right name is always a whole database. */
     private static void create(Path file, Migrations migrations) throws IOException {
         Path beginning = file.resolveSibling(file.getFileName() + ".new");
-        Files.deleteIfExists(beginning);
         // The files that SQLite puts beside it get the same permissions.
-        Files.createFile(
-                beginning,
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Backup.begin(beginning);
         try (Sql sql = Sql.openUnsynced(beginning)) {
             migrations.bringUp(sql);
         }

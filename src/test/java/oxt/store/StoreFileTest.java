@@ -49,6 +49,8 @@ final class StoreFileTest {
     void only_its_owner_reads_the_store_and_its_folder() throws IOException {
         assertEquals("rwx------", permissions(file.getParent()));
         assertEquals("rw-------", permissions(file));
+        assertEquals("rw-------", permissions(file.resolveSibling("oxt.db.bak")));
+        assertEquals("rw-------", permissions(file.resolveSibling("oxt.db.lock")));
         try (Store store = open()) {
             TestVms.add(store, VMS);
             assertEquals("rw-------", permissions(file.resolveSibling("oxt.db-wal")));
@@ -59,6 +61,16 @@ final class StoreFileTest {
     void a_store_that_was_closed_is_one_file() {
         assertFalse(Files.exists(file.resolveSibling("oxt.db-wal")));
         assertFalse(Files.exists(file.resolveSibling("oxt.db-shm")));
+    }
+
+    @Test
+    void a_commit_returns_when_the_log_is_on_the_disk() {
+        try (Sql sql = Sql.openToWrite(file)) {
+            // FULL; a killed process does not show the difference, only a power loss would.
+            assertEquals(2, sql.number("PRAGMA synchronous"));
+            assertEquals(
+                    "wal", sql.call("PRAGMA journal_mode").first(row -> row.text(1)).orElseThrow());
+        }
     }
 
     @Test
