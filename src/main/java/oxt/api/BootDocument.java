@@ -1,7 +1,6 @@
 package oxt.api;
 
 import java.util.List;
-import java.util.Optional;
 import oxt.model.Boot;
 import oxt.model.ImageName;
 
@@ -23,7 +22,7 @@ final class BootDocument {
                                     + Boot.DirectKernel.LONGEST_COMMAND_LINE
                                     + " characters",
                             Boot.DirectKernel.COMMAND_LINE,
-                            Optional::of),
+                            Scalars.matching(Boot.DirectKernel.COMMAND_LINE)),
                     "",
                     "Added to the kernel's command line.",
                     Boot.DirectKernel::commandLine);

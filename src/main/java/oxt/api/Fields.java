@@ -1,24 +1,36 @@
 package oxt.api;
 
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import oxt.model.Place;
 import oxt.model.Problem;
 
 /** The values that were read of a record's document, by their keys. */
 public final class Fields<R> {
-    private final Node.Mapping mapping;
+    private final Place place;
     private final Problems problems;
-    private final Map<String, Object> values = new HashMap<>();
+    private final Map<String, Integer> positions;
+    private final @Nullable Node[] nodes;
+    private final @Nullable Object[] values;
 
-    Fields(Node.Mapping mapping, Problems problems) {
-        this.mapping = mapping;
+    /**
+     * @param positions of the keys, by their names
+     */
+    Fields(Place place, Map<String, Integer> positions, Problems problems) {
+        this.place = place;
+        this.positions = positions;
         this.problems = problems;
+        this.nodes = new Node[positions.size()];
+        this.values = new Object[positions.size()];
     }
 
-    <T> void put(Key<R, T> key, T value) {
-        values.put(key.name(), value);
+    void put(int position, Node node) {
+        nodes[position] = node;
+    }
+
+    void put(int position, Object value) {
+        values[position] = value;
     }
 
     /** The value, or what its absence means. */
@@ -28,9 +40,9 @@ public final class Fields<R> {
     }
 
     /** The value, or nothing where the key is not there. */
-    @SuppressWarnings("unchecked") // put() is the only way in
+    @SuppressWarnings("unchecked") // The key's own shape read it.
     public <T> Optional<T> find(Key<R, T> key) {
-        Object value = values.get(key.name());
+        Object value = values[position(key)];
         return value == null ? whenAbsent(key) : Optional.of((T) value);
     }
 
@@ -43,21 +55,20 @@ public final class Fields<R> {
 
     /** Whether the document has the key. */
     public boolean has(Key<R, ?> key) {
-        return mapping.find(key.name()).isPresent();
+        return nodes[position(key)] != null;
     }
 
     /** Where the key's value is, or the whole record where the key is not there. */
     public Place place(Key<R, ?> key) {
-        return mapping.find(key.name()).map(Node::place).orElse(mapping.place());
+        Node node = nodes[position(key)];
+        return node == null ? place : node.place();
     }
 
     /** Where an item of the key's list is. */
     public Place place(Key<R, ?> key, int item) {
-        return mapping.find(key.name())
-                .filter(Node.Sequence.class::isInstance)
-                .map(Node.Sequence.class::cast)
-                .map(list -> list.items().get(item).place())
-                .orElseGet(() -> place(key));
+        return nodes[position(key)] instanceof Node.Sequence(var items, _)
+                ? items.get(item).place()
+                : place(key);
     }
 
     public void refuse(Problem problem) {
@@ -66,7 +77,15 @@ public final class Fields<R> {
 
     /** Whether a rule can ask for the key: its value was read, or its absence means something. */
     boolean isRead(Key<R, ?> key) {
-        return values.containsKey(key.name())
+        return values[position(key)] != null
                 || !has(key) && !(key.absence() instanceof Key.Absence.Refused<?>);
+    }
+
+    private int position(Key<R, ?> key) {
+        Integer position = positions.get(key.name());
+        if (position == null) {
+            throw new IllegalArgumentException(key.name() + " is not a key of this record");
+        }
+        return position;
     }
 }

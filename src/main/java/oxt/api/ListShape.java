@@ -46,20 +46,20 @@ public record ListShape<T>(Shape<T> item, int most, Optional<Function<T, String>
         int before = problems.count();
         List<T> values = new ArrayList<>(nodes.size());
         Map<String, Place> places = new HashMap<>();
+        String itemName = "An item of " + name;
         for (Node each : nodes) {
-            Optional<T> value = item.read("An item of " + name, each, problems);
+            Optional<T> value = item.read(itemName, each, problems);
             value.ifPresent(values::add);
-            value.ifPresent(read -> refuseTwice(name, read, each, places, problems));
+            if (identity.isPresent()) {
+                value.ifPresent(read -> refuseTwice(name, read, each, places, problems));
+            }
         }
         return problems.count() == before ? Optional.of(values) : Optional.empty();
     }
 
     private void refuseTwice(
             String list, T value, Node node, Map<String, Place> places, Problems problems) {
-        if (identity.isEmpty()) {
-            return;
-        }
-        String name = identity.get().apply(value);
+        String name = identity.orElseThrow().apply(value);
         Place first = places.putIfAbsent(name, node.place());
         if (first != null) {
             String where = first.equals(Place.NOWHERE) ? "" : ", the first at " + first;

@@ -14,7 +14,7 @@ final class NicDocument {
             Scalars.pattern(
                     "an Ethernet address such as 02:9c:11:d0:4e:77, in lower case",
                     MacAddress.PATTERN,
-                    text -> Optional.of(new MacAddress(text)));
+                    MacAddress::parse);
 
     private static final Key<NicDraft, NicName> NAME =
             Key.required(

@@ -33,7 +33,8 @@ public final class ProblemDocument {
     private static final Key<Problem, String> CODE =
             Key.required(
                     "code",
-                    Scalars.pattern("a problem's code", Problem.CODE, Optional::of),
+                    Scalars.pattern(
+                            "a problem's code", Problem.CODE, Scalars.matching(Problem.CODE)),
                     "What is wrong, for programs; stable.",
                     Problem::code);
     private static final Key<Problem, String> WHAT =

@@ -1,7 +1,6 @@
 package oxt.api;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +14,8 @@ import oxt.model.Place;
 public final class RecordShape<R> implements Shape<R> {
     private final String title;
     private final String description;
-    private final Map<String, Key<R, ?>> keys;
+    private final List<Key<R, ?>> keys;
+    private final Map<String, Integer> positions;
     private final List<Check<R>> checks;
     private final Unknown unknown;
     private final Function<Fields<R>, R> make;
@@ -34,13 +34,15 @@ public final class RecordShape<R> implements Shape<R> {
     private RecordShape(
             String title,
             String description,
-            Map<String, Key<R, ?>> keys,
+            List<Key<R, ?>> keys,
+            Map<String, Integer> positions,
             List<Check<R>> checks,
             Unknown unknown,
             Function<Fields<R>, R> make) {
         this.title = title;
         this.description = description;
         this.keys = keys;
+        this.positions = positions;
         this.checks = checks;
         this.unknown = unknown;
         this.make = make;
@@ -52,13 +54,14 @@ public final class RecordShape<R> implements Shape<R> {
      */
     public static <R> RecordShape<R> of(
             String title, String description, List<Key<R, ?>> keys, Function<Fields<R>, R> make) {
-        Map<String, Key<R, ?>> named = new LinkedHashMap<>();
+        Map<String, Integer> positions = new LinkedHashMap<>();
         for (Key<R, ?> key : keys) {
-            if (named.put(key.name(), key) != null) {
+            if (positions.put(key.name(), positions.size()) != null) {
                 throw new IllegalArgumentException("two keys are named " + key.name());
             }
         }
-        return new RecordShape<>(title, description, named, List.of(), Unknown.REFUSED, make);
+        return new RecordShape<>(
+                title, description, List.copyOf(keys), positions, List.of(), Unknown.REFUSED, make);
     }
 
     /** A mapping whose one key has the whole value: a reply can grow other keys beside it. */
@@ -71,11 +74,12 @@ public final class RecordShape<R> implements Shape<R> {
     public RecordShape<R> check(List<Key<R, ?>> needs, Consumer<Fields<R>> ask) {
         List<Check<R>> more = new ArrayList<>(checks);
         more.add(new Check<>(List.copyOf(needs), ask));
-        return new RecordShape<>(title, description, keys, List.copyOf(more), unknown, make);
+        return new RecordShape<>(
+                title, description, keys, positions, List.copyOf(more), unknown, make);
     }
 
     public RecordShape<R> unknown(Unknown fate) {
-        return new RecordShape<>(title, description, keys, checks, fate, make);
+        return new RecordShape<>(title, description, keys, positions, checks, fate, make);
     }
 
     public String title() {
@@ -87,7 +91,7 @@ public final class RecordShape<R> implements Shape<R> {
     }
 
     public List<Key<R, ?>> keys() {
-        return List.copyOf(keys.values());
+        return keys;
     }
 
     @Override
@@ -96,7 +100,7 @@ public final class RecordShape<R> implements Shape<R> {
             problems.invalid(
                     "wrong-type",
                     name + " is " + words() + "; " + Excerpt.of(node) + " is not.",
-                    "Write " + Scalars.orList(List.copyOf(keys.keySet())) + " with a colon.",
+                    "Write " + Scalars.orList(List.copyOf(positions.keySet())) + " with a colon.",
                     node.place());
             return Optional.empty();
         }
@@ -108,19 +112,19 @@ public final class RecordShape<R> implements Shape<R> {
      */
     Optional<R> read(Node.Mapping mapping, Set<String> others, Problems problems) {
         int before = problems.count();
-        Fields<R> fields = new Fields<>(mapping, problems);
-        Set<String> seen = new HashSet<>();
+        Fields<R> fields = new Fields<>(mapping.place(), positions, problems);
         for (Node.Entry entry : mapping.entries()) {
-            Key<R, ?> key = keys.get(entry.key());
-            if (key != null) {
-                seen.add(entry.key());
-                value(key, entry, fields, problems);
+            Integer position = positions.get(entry.key());
+            if (position != null) {
+                fields.put(position, entry.value());
+                value(keys.get(position), entry, problems)
+                        .ifPresent(value -> fields.put(position, value));
             } else if (unknown == Unknown.REFUSED && !others.contains(entry.key())) {
                 refuse(entry, others, problems);
             }
         }
-        for (Key<R, ?> key : keys.values()) {
-            if (key.absence() instanceof Key.Absence.Refused<?> && !seen.contains(key.name())) {
+        for (Key<R, ?> key : keys) {
+            if (key.absence() instanceof Key.Absence.Refused<?> && !fields.has(key)) {
                 missing(key, mapping.place(), problems);
             }
         }
@@ -132,22 +136,20 @@ public final class RecordShape<R> implements Shape<R> {
         return problems.count() == before ? Optional.of(make.apply(fields)) : Optional.empty();
     }
 
-    private <T> void value(Key<R, T> key, Node.Entry entry, Fields<R> fields, Problems problems) {
+    private static Optional<?> value(Key<?, ?> key, Node.Entry entry, Problems problems) {
         if (entry.value() instanceof Node.Null) {
             problems.invalid(
                     "no-value",
                     key.name() + " has no value.",
                     "Write a value, or remove the key.",
                     entry.place());
-            return;
+            return Optional.empty();
         }
-        key.shape()
-                .read(key.name(), entry.value(), problems)
-                .ifPresent(value -> fields.put(key, value));
+        return key.shape().read(key.name(), entry.value(), problems);
     }
 
     private void refuse(Node.Entry entry, Set<String> others, Problems problems) {
-        List<String> known = new ArrayList<>(keys.keySet());
+        List<String> known = new ArrayList<>(positions.keySet());
         known.addAll(others);
         String remedy =
                 Nearest.of(entry.key(), known)
@@ -171,7 +173,7 @@ public final class RecordShape<R> implements Shape<R> {
     @Override
     public Node.Mapping write(R value) {
         List<Node.Entry> entries = new ArrayList<>(keys.size());
-        for (Key<R, ?> key : keys.values()) {
+        for (Key<R, ?> key : keys) {
             write(key, value).ifPresent(entries::add);
         }
         return new Node.Mapping(entries, Place.NOWHERE);
@@ -195,7 +197,7 @@ public final class RecordShape<R> implements Shape<R> {
         List<Node.Entry> properties = new ArrayList<>(first);
         List<Node> required = new ArrayList<>();
         first.forEach(entry -> required.add(Node.text(entry.key())));
-        for (Key<R, ?> key : keys.values()) {
+        for (Key<R, ?> key : keys) {
             properties.add(Node.entry(key.name(), property(key, definitions)));
             if (key.absence() instanceof Key.Absence.Refused<?>) {
                 required.add(Node.text(key.name()));
@@ -226,6 +228,6 @@ public final class RecordShape<R> implements Shape<R> {
 
     @Override
     public String words() {
-        return "a mapping of " + String.join(", ", keys.keySet());
+        return "a mapping of " + String.join(", ", positions.keySet());
     }
 }

@@ -1,7 +1,6 @@
 package oxt.api;
 
 import java.time.Instant;
-import java.util.Optional;
 import java.util.function.Function;
 import oxt.model.ByteSize;
 import oxt.model.VmId;
@@ -18,8 +17,7 @@ final class Replies {
     static final ScalarShape<Instant> INSTANT = Scalars.instant();
     static final ScalarShape<ByteSize> SIZE =
             Scalars.size(new ByteSize(0), new ByteSize(Long.MAX_VALUE));
-    static final ScalarShape<VmId> VM_ID =
-            Scalars.pattern("a VM's id", VmId.PATTERN, text -> Optional.of(VmId.of(text)));
+    static final ScalarShape<VmId> VM_ID = Scalars.pattern("a VM's id", VmId.PATTERN, VmId::parse);
     static final ScalarShape<Long> COUNT = Scalars.number(0, Long.MAX_VALUE);
     static final ScalarShape<VmName> VM_NAME = Scalars.name("a VM", VmName::new);
 

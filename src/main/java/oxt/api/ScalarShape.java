@@ -27,7 +27,16 @@ public record ScalarShape<T>(
 
     @Override
     public Optional<T> read(String name, Node node, Problems problems) {
-        return switch (parse.apply(node)) {
+        Parsed<T> parsed = parse.apply(node);
+        // Apart from the switch: in a command line's first milliseconds each switch on types costs
+        // microseconds, and this one would be asked for every value of every VM.
+        return parsed instanceof Parsed.Is<T>(var value)
+                ? Optional.of(value)
+                : refused(parsed, name, node, problems);
+    }
+
+    private Optional<T> refused(Parsed<T> parsed, String name, Node node, Problems problems) {
+        return switch (parsed) {
             case Parsed.Is<T>(var value) -> Optional.of(value);
             case Parsed.IsNot<T>(var code, var remedy) -> {
                 problems.invalid(

@@ -47,20 +47,22 @@ public final class Scalars {
                                 + " lower case)",
                         "Write a name such as work-2.",
                         pattern(Names.PATTERN)),
-                text ->
-                        Names.PATTERN.matcher(text).matches()
-                                ? Optional.of(make.apply(text))
-                                : Optional.empty(),
+                text -> Names.isName(text) ? Optional.of(make.apply(text)) : Optional.empty(),
                 Object::toString);
     }
 
-    /** A text that a pattern describes and a function reads. */
+    /** A text that a function reads; it takes no other than the pattern, which is published. */
     public static <T> ScalarShape<T> pattern(
             String words, Pattern pattern, Function<String, Optional<T>> parse) {
         return of(
                 new Written(words, "Write " + words + ".", pattern(pattern)),
-                text -> pattern.matcher(text).matches() ? parse.apply(text) : Optional.empty(),
+                parse,
                 Object::toString);
+    }
+
+    /** Reads what matches a pattern, as it is. */
+    static Function<String, Optional<String>> matching(Pattern pattern) {
+        return text -> pattern.matcher(text).matches() ? Optional.of(text) : Optional.empty();
     }
 
     /** A text that only a function describes. */

@@ -1,13 +1,15 @@
 package oxt.model;
 
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A number of bytes, written with its binary unit: {@code 512MiB}, {@code 2GiB}. */
 public record ByteSize(long bytes) implements Comparable<ByteSize> {
     /** A whole number and its unit. */
     public static final Pattern PATTERN = Pattern.compile("([0-9]{1,15})(B|KiB|MiB|GiB|TiB)");
+
+    /** More are larger than any disk. */
+    private static final int MOST_DIGITS = 15;
 
     public ByteSize {
         if (bytes < 0) {
@@ -25,15 +27,23 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
 
     /** The size that a text says, or nothing where it says none; a bare number says none. */
     public static Optional<ByteSize> parse(String text) {
-        Matcher matcher = PATTERN.matcher(text);
-        if (!matcher.matches()) {
-            return Optional.empty();
+        int digits = 0;
+        long count = 0;
+        while (digits < text.length() && isDigit(text.charAt(digits))) {
+            count = 10 * count + text.charAt(digits) - '0';
+            digits++;
+            if (digits > MOST_DIGITS) {
+                return Optional.empty();
+            }
         }
-        long count = Long.parseLong(matcher.group(1));
-        int shift = shift(matcher.group(2));
-        return count > Long.MAX_VALUE >> shift
+        int shift = shift(text.substring(digits));
+        return digits == 0 || shift < 0 || count > Long.MAX_VALUE >> shift
                 ? Optional.empty()
                 : Optional.of(new ByteSize(count << shift));
+    }
+
+    private static boolean isDigit(char c) {
+        return '0' <= c && c <= '9';
     }
 
     public long mebibytes() {
@@ -66,6 +76,7 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
         return bytes + "B";
     }
 
+    /** Negative where there is no such unit. */
     private static int shift(String unit) {
         return switch (unit) {
             case "B" -> 0;
@@ -73,7 +84,7 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
             case "MiB" -> 20;
             case "GiB" -> 30;
             case "TiB" -> 40;
-            default -> throw new IllegalArgumentException("no such unit: " + unit);
+            default -> -1;
         };
     }
 }

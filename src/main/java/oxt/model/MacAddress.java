@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** An Ethernet address, in lower case with colons: {@code 02:9c:11:d0:4e:77}. */
@@ -33,6 +34,13 @@ public record MacAddress(String text) {
                         digest[2],
                         digest[3],
                         digest[4]));
+    }
+
+    /** The address that a text is, or nothing where it is none. */
+    public static Optional<MacAddress> parse(String text) {
+        return PATTERN.matcher(text).matches()
+                ? Optional.of(new MacAddress(text))
+                : Optional.empty();
     }
 
     /** Whether it is one card's: the lowest bit of the first octet is clear (IEEE 802). */

@@ -1,5 +1,6 @@
 package oxt.model;
 
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -16,6 +17,15 @@ public record VmId(UUID uuid) implements Comparable<VmId> {
             throw new IllegalArgumentException("not a UUID: " + text);
         }
         return new VmId(uuid);
+    }
+
+    /** The id that a text is, or nothing where it is none. */
+    public static Optional<VmId> parse(String text) {
+        try {
+            return Optional.of(of(text));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
     }
 
     @Override
