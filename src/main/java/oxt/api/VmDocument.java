@@ -114,7 +114,7 @@ public final class VmDocument {
                             VmDocument::draft)
                     .check(List.of(MEMORY), VmDocument::wholeMebibytes)
                     .check(List.of(BOOT, DISKS), VmDocument::firmwareHasDisk)
-                    .check(List.of(NAME, NICS), VmDocument::backendIsAnother)
+                    .check(List.of(NAME, TEMPLATE, NICS), VmDocument::backendIsAnother)
                     .check(List.of(TEMPLATE, ROLE, UPLINK), VmDocument::uplinkIsForNetwork);
 
     private VmDocument() {}
@@ -195,7 +195,8 @@ public final class VmDocument {
     }
 
     private static void backendIsAnother(Fields<VmDraft> fields) {
-        List<NicDraft> nics = fields.find(NICS).orElse(List.of());
+        VmDraft standard = VmDefaults.of(fields.of(TEMPLATE), fields.of(NAME));
+        List<NicDraft> nics = fields.find(NICS).orElse(standard.nics());
         for (int index = 0; index < nics.size(); index++) {
             if (nics.get(index).backend().equals(fields.of(NAME))) {
                 fields.refuse(

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.UUID;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import oxt.made.MadeUp;
 import oxt.made.Seeds;
@@ -18,51 +17,6 @@ import oxt.model.VmId;
 
 class VmDocumentPropertyTest {
     private static final VmId ID = new VmId(new UUID(1, 2));
-    private static final List<String> WORDS =
-            List.of(
-                    "name",
-                    "disks",
-                    "nics",
-                    "boot",
-                    "on",
-                    "off",
-                    "true",
-                    "null",
-                    "~",
-                    "5",
-                    "1GiB",
-                    "-",
-                    ":",
-                    "{",
-                    "}",
-                    "[",
-                    "]",
-                    ",",
-                    "\"",
-                    "'",
-                    "#",
-                    "&a",
-                    "*a",
-                    "!!str",
-                    "|",
-                    ">",
-                    "---",
-                    "\n",
-                    "\n  ",
-                    "\t",
-                    "é",
-                    "\u0000",
-                    "\ud800",
-                    "😀",
-                    "-1",
-                    "1e999",
-                    "0x1F",
-                    "? ",
-                    "<<: ",
-                    "%YAML 1.2\n",
-                    "firmware: bios",
-                    "10.0.0.0/8",
-                    "\\");
 
     @Test
     void a_made_up_vm_is_read_as_it_was_written() {
@@ -83,9 +37,9 @@ class VmDocumentPropertyTest {
     @Test
     void a_damaged_yaml_document_is_read_or_refused_with_places() {
         Seeds.forEach(
-                5_000,
+                1_500,
                 random -> {
-                    String damaged = damaged(random, one(random, VmDocumentTest.GOOD));
+                    String damaged = Damage.text(random, Damage.one(random, VmDocumentTest.GOOD));
                     check(damaged, Yaml.read(damaged));
                 });
     }
@@ -93,10 +47,10 @@ class VmDocumentPropertyTest {
     @Test
     void a_damaged_json_document_is_read_or_refused_with_places() {
         Seeds.forEach(
-                5_000,
+                1_500,
                 random -> {
-                    Vm vm = VmDocumentTest.good(one(random, VmDocumentTest.GOOD));
-                    String damaged = damaged(random, Json.write(VmDocument.write(vm)));
+                    Vm vm = VmDocumentTest.good(Damage.one(random, VmDocumentTest.GOOD));
+                    String damaged = Damage.text(random, Json.write(VmDocument.write(vm)));
                     check(damaged, Json.read(damaged, Bounds.REQUEST));
                 });
     }
@@ -104,10 +58,10 @@ class VmDocumentPropertyTest {
     @Test
     void a_document_with_a_part_of_another_kind_is_read_or_refused_with_places() {
         Seeds.forEach(
-                5_000,
+                1_500,
                 random -> {
-                    Vm vm = VmDocumentTest.good(one(random, VmDocumentTest.GOOD));
-                    Node node = replaced(random, VmDocument.write(vm));
+                    Vm vm = VmDocumentTest.good(Damage.one(random, VmDocumentTest.GOOD));
+                    Node node = Damage.node(random, VmDocument.write(vm));
                     check(Json.write(node), Json.read(Json.write(node), Bounds.REQUEST));
                 });
     }
@@ -129,45 +83,5 @@ class VmDocumentPropertyTest {
         assertTrue(problem instanceof Problem.Invalid, problem.what());
         assertNotEquals(
                 Place.NOWHERE, ((Problem.Invalid) problem).place(), problem + " in " + document);
-    }
-
-    private static String damaged(RandomGenerator random, String text) {
-        StringBuilder damaged = new StringBuilder(text);
-        int count = 1 + random.nextInt(3);
-        for (int i = 0; i < count; i++) {
-            int at = random.nextInt(damaged.length() + 1);
-            int end = Math.min(damaged.length(), at + random.nextInt(8));
-            switch (random.nextInt(4)) {
-                case 0 -> damaged.delete(at, end);
-                case 1 -> damaged.insert(at, one(random, WORDS));
-                case 2 -> damaged.replace(at, end, one(random, WORDS));
-                default -> damaged.insert(at, damaged.substring(at, end));
-            }
-        }
-        return damaged.toString();
-    }
-
-    private static Node replaced(RandomGenerator random, Node node) {
-        if (random.nextInt(12) == 0) {
-            return Yaml.read(one(random, List.of("[]", "{}", "5", "true", "null", "on", "{a: 1}")))
-                    .orThrow();
-        }
-        return switch (node) {
-            case Node.Text _, Node.Number _, Node.Truth _, Node.Null _ -> node;
-            case Node.Sequence(var items, _) ->
-                    Node.sequence(items.stream().map(item -> replaced(random, item)).toList());
-            case Node.Mapping(var entries, _) -> {
-                Node.Mapping mapping = Node.mapping();
-                for (Node.Entry entry : entries) {
-                    String key = random.nextInt(30) == 0 ? entry.key() + "x" : entry.key();
-                    mapping = mapping.with(key, replaced(random, entry.value()));
-                }
-                yield mapping;
-            }
-        };
-    }
-
-    private static <T> T one(RandomGenerator random, List<T> values) {
-        return values.get(random.nextInt(values.size()));
     }
 }

@@ -199,6 +199,7 @@ class VmDocumentTest {
                     "{name: a, disks: [{name: d, blank: 1GiB, mode: false}]}",
                     "name: a\ndisks:\n- {name: d, blank: 1GiB}\n- {name: d, image: b}",
                     "{name: a, nics: [{name: n, backend: a}]}",
+                    "{name: net}",
                     "name: a\nnics:\n- {name: n, backend: b}\n- {name: n, backend: c}",
                     "{name: a, nics: [{name: n, backend: b, firewall: {outgoing: yes}}]}",
                     "{name: a, nics: [{name: n, backend: b, firewall: {rules:"
