@@ -13,6 +13,7 @@ import oxt.daemon.work.Chronicle;
 import oxt.daemon.work.DaemonLog;
 import oxt.daemon.work.ImageWork;
 import oxt.daemon.work.Ledger;
+import oxt.daemon.work.Numbering;
 import oxt.daemon.work.Preview;
 import oxt.daemon.work.Tasks;
 import oxt.daemon.work.Workers;
@@ -33,23 +34,30 @@ final class Daemon implements AutoCloseable {
         this.api = api;
     }
 
-    /** What there is of folders and store before an engine is chosen. */
-    static Store openStore(Settings settings) {
+    /** What an engine needs to be made. */
+    record Opened(Store store, Numbering numbering) {}
+
+    /** Folders and store, before an engine is chosen; refused where another daemon has them. */
+    static Opened open(Settings settings) {
         boolean isRoot = Accounts.ownUserId() == 0;
         // Root's daemon gives each VM a user, who must get to what is the VM's own in there.
         PosixFiles.makeFolder(settings.state(), isRoot ? "rwx--x--x" : "rwx------");
         PosixFiles.makeFolder(settings.run(), isRoot ? "rwxr-xr-x" : "rwx------");
-        return Store.open(settings.state().resolve("oxt.db"), InstantSource.system());
+        Store store = Store.open(settings.state().resolve("oxt.db"), InstantSource.system());
+        return new Opened(store, new Numbering(store));
     }
 
     /** Everything that there is, and who knows whom. */
     static Daemon begin(
-            Settings settings, Store store, Machinery machinery, Limits limits, DaemonLog log) {
+            Settings settings, Opened opened, Machinery machinery, Limits limits, DaemonLog log) {
+        Store store = opened.store();
         var board = new Board();
         var chronicle = new Chronicle(store, log);
         var ledger = new Ledger(machinery.engine(), machinery.host(), board);
         var tasks = new Tasks(taskIds(), InstantSource.system());
-        var shop = new Workshop(machinery.engine(), store, board, ledger, tasks, chronicle);
+        var shop = 
+                new Workshop(
+                        machinery.engine(), store, opened.numbering(), board, ledger, tasks, chronicle);
         var workers = new Workers(shop);
         var desk =
                 new Desk(

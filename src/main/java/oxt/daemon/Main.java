@@ -9,7 +9,6 @@ import oxt.host.Accounts;
 import oxt.model.Problem;
 import oxt.model.ProblemException;
 import oxt.model.Reading;
-import oxt.store.Store;
 
 /** The program {@code oxtd}. */
 public final class Main {
@@ -34,13 +33,13 @@ public final class Main {
     private static void serve(Settings settings) throws InterruptedException {
         var log = new DaemonLog(System.err);
         try {
-            Store store = Daemon.openStore(settings);
+            Daemon.Opened opened = Daemon.open(settings);
             Machinery machinery =
                     switch (settings.engine()) {
-                        case QEMU -> QemuMachinery.make(settings, store);
+                        case QEMU -> QemuMachinery.make(settings, opened.numbering());
                         case SIM -> SimMachinery.make();
                     };
-            Daemon daemon = Daemon.begin(settings, store, machinery, Limits.DEFAULT, log);
+            Daemon daemon = Daemon.begin(settings, opened, machinery, Limits.DEFAULT, log);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(daemon, log)));
         } catch (ProblemException problem) {
             fail(problem.problems());

@@ -1,18 +1,167 @@
 package oxt.daemon;
 
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import oxt.api.Finding;
+import oxt.api.HostReply;
+import oxt.api.ImageReply;
+import oxt.daemon.work.ImageShelf;
+import oxt.daemon.work.Numbering;
+import oxt.engine.EngineException;
+import oxt.engine.qemu.AcceleratorChoice;
+import oxt.engine.qemu.Layout;
+import oxt.engine.qemu.QemuEngine;
+import oxt.host.Accounts;
 import oxt.model.Problem;
 import oxt.model.ProblemException;
-import oxt.store.Store;
+import oxt.plan.Ability;
+import oxt.plan.Feature;
 
-/** QEMU on this machine. */
+/** QEMU on this machine, and what it needs of it. */
 final class QemuMachinery {
-    private QemuMachinery() {}
+    private final QemuEngine engine;
+    private final ImageShelf shelf;
 
-    static Machinery make(Settings settings, Store store) {
-        throw new ProblemException(
-                new Problem.Failed(
-                        "engine-missing",
-                        "Engine qemu is not in this build.",
-                        "Use another: oxtd --engine sim"));
+    private QemuMachinery(QemuEngine engine, ImageShelf shelf) {
+        this.engine = engine;
+        this.shelf = shelf;
+    }
+
+    static Machinery make(Settings settings, Numbering numbering) {
+        var shelf = new DebianImages(settings.state());
+        var engine =
+                new QemuEngine(
+                        new Layout(settings.state(), settings.run()),
+                        shelf,
+                        numbering::number,
+                        Accounts.ownUserId());
+        var qemu = new QemuMachinery(engine, shelf);
+        // Takes seconds the first time on a machine whose KVM hangs: not when somebody waits.
+        Thread.ofVirtual().name("accelerator").start(qemu::tryAccelerator);
+        return new Machinery(
+                engine,
+                new DebianHost(shelf),
+                shelf,
+                () -> "qemu",
+                qemu::accelerators,
+                qemu::findings);
+    }
+
+    private void tryAccelerator() {
+        try {
+            var _ = engine.accelerator();
+        } catch (EngineException | InterruptedException _) {
+            // Whoever needs it is told.
+        }
+    }
+
+    private AcceleratorChoice choice() {
+        try {
+            return engine.accelerator();
+        } catch (EngineException e) {
+            throw new ProblemException(e.problem(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProblemException(
+                    new Problem.Failed(
+                            "interrupted", "The daemon is ending.", "Ask again when it is back."),
+                    e);
+        }
+    }
+
+    private List<HostReply.Accelerator> accelerators() {
+        AcceleratorChoice choice = choice();
+        return choice.withoutKvm()
+                .map(
+                        reason ->
+                                List.of(
+                                        accelerator(
+                                                "kvm",
+                                                HostReply.Accelerator.Use.UNUSABLE,
+                                                reason.why()),
+                                        accelerator(
+                                                "tcg",
+                                                HostReply.Accelerator.Use.USED,
+                                                "It translates in software and works"
+                                                        + " everywhere.")))
+                .orElse(
+                        List.of(
+                                accelerator(
+                                        "kvm",
+                                        HostReply.Accelerator.Use.USED,
+                                        "A guest was run on it, and it did."),
+                                accelerator(
+                                        "tcg",
+                                        HostReply.Accelerator.Use.USABLE,
+                                        "It translates in software; KVM is faster.")));
+    }
+
+    private static HostReply.Accelerator accelerator(
+            String name, HostReply.Accelerator.Use use, String why) {
+        return new HostReply.Accelerator(name, use, why);
+    }
+
+    private List<Finding> findings() {
+        List<Finding> findings = new ArrayList<>(engineFindings());
+        if (findings.isEmpty()) {
+            findings.add(good("engine", "QEMU can do all that VMs may ask for."));
+            findings.add(acceleratorFinding());
+        }
+        List<Problem> missing = DebianImages.missingPrograms();
+        missing.forEach(problem -> findings.add(bad("images", problem)));
+        for (ImageReply image : shelf.list()) {
+            findings.add(imageFinding(image));
+        }
+        return findings;
+    }
+
+    /** What one missing program takes away is one finding. */
+    private Set<Finding> engineFindings() {
+        Set<Finding> findings = new LinkedHashSet<>();
+        try {
+            for (Feature feature : Feature.values()) {
+                if (engine.abilities().of(feature) instanceof Ability.Unable(var why, var remedy)) {
+                    findings.add(new Finding("engine", Finding.Verdict.BAD, why, remedy));
+                }
+            }
+        } catch (EngineException e) {
+            findings.add(bad("engine", e.problem()));
+        }
+        return findings;
+    }
+
+    private Finding acceleratorFinding() {
+        return choice().withoutKvm()
+                .map(
+                        reason ->
+                                new Finding(
+                                        "accelerator",
+                                        Finding.Verdict.WARNING,
+                                        "VMs run slowly, in software. " + reason.why(),
+                                        reason.remedy()))
+                .orElse(good("accelerator", "VMs run on KVM."));
+    }
+
+    private static Finding imageFinding(ImageReply image) {
+        String name = "image " + image.name();
+        return switch (image.state()) {
+            case ImageReply.State.Built _ -> good(name, "Image " + image.name() + " is there.");
+            case ImageReply.State.NotBuilt _ ->
+                    new Finding(
+                            name,
+                            Finding.Verdict.WARNING,
+                            "Image " + image.name() + " is not built yet.",
+                            "oxt image build " + image.name());
+        };
+    }
+
+    private static Finding good(String check, String what) {
+        return new Finding(check, Finding.Verdict.GOOD, what, "");
+    }
+
+    private static Finding bad(String check, Problem problem) {
+        return new Finding(check, Finding.Verdict.BAD, problem.what(), problem.remedy());
     }
 }

@@ -9,9 +9,7 @@ import oxt.api.Finding;
 import oxt.api.HostReply;
 import oxt.daemon.work.HostReport;
 import oxt.daemon.work.Ledger;
-import oxt.engine.EngineException;
 import oxt.host.Accounts;
-import oxt.model.ProblemException;
 import oxt.plan.Abilities;
 import oxt.plan.Ability;
 import oxt.plan.Feature;
@@ -49,12 +47,7 @@ record ThisHost(Machinery machinery, Ledger ledger) implements HostReport {
     }
 
     private List<HostReply.Able> features() {
-        Abilities abilities;
-        try {
-            abilities = machinery.engine().abilities();
-        } catch (EngineException e) {
-            throw new ProblemException(e.problem(), e);
-        }
+        Abilities abilities = ledger.abilities();
         List<HostReply.Able> features = new ArrayList<>();
         for (Feature feature : Feature.values()) {
             features.add(

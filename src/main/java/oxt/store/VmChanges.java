@@ -20,8 +20,20 @@ public final class VmChanges {
         this.instant = instant;
     }
 
+    /**
+     * A number for a VM that is about to be made: no other gets it before all others were given.
+     */
+    public int nextNumber() {
+        return Numbers.VMS.next(sql);
+    }
+
     /** Adds a VM of generation 1; a Conflict where there is one of that name or id. */
     public StoredVm add(VmId id, VmName name, String document) {
+        return add(id, name, nextNumber(), document);
+    }
+
+    /** As above, of a number that was given before. */
+    public StoredVm add(VmId id, VmName name, int number, String document) {
         Vms vms = new Vms(sql);
         if (vms.find(id).isPresent()) {
             throw new ProblemException(
@@ -31,7 +43,7 @@ public final class VmChanges {
                             "Leave the id out, so that the new VM gets one of its own."));
         }
         requireFree(name);
-        StoredVm vm = new StoredVm(id, name, Numbers.VMS.next(sql), document, 1, instant, instant);
+        StoredVm vm = new StoredVm(id, name, number, document, 1, instant, instant);
         sql.call(
                         "INSERT INTO vms (id, name, number, document, generation, created, changed)"
                                 + " VALUES (?, ?, ?, ?, ?, ?, ?)")

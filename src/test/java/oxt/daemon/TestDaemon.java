@@ -10,7 +10,6 @@ import oxt.daemon.work.DaemonLog;
 import oxt.engine.Engine;
 import oxt.engine.sim.SimEngine;
 import oxt.host.Deadline;
-import oxt.store.Store;
 
 /** A daemon in this process, on a simulated engine that outlives it. */
 final class TestDaemon implements AutoCloseable {
@@ -40,10 +39,10 @@ final class TestDaemon implements AutoCloseable {
         Settings settings =
                 new Settings(
                         folder.resolve("state"), folder.resolve("run"), Settings.EngineName.SIM);
-        Store store = Daemon.openStore(settings);
+        Daemon.Opened opened = Daemon.open(settings);
         var log = new ByteArrayOutputStream();
         var lines = new PrintStream(log, true, StandardCharsets.UTF_8);
-        Daemon daemon = Daemon.begin(settings, store, machinery, limits, new DaemonLog(lines));
+        Daemon daemon = Daemon.begin(settings, opened, machinery, limits, new DaemonLog(lines));
         return new TestDaemon(daemon, new TestClient(settings.socket()), log);
     }
 

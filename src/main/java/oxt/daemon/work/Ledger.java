@@ -1,5 +1,6 @@
 package oxt.daemon.work;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -41,10 +42,17 @@ public final class Ledger {
     /** What a VM's process takes besides the guest's memory; seen of QEMU with a small guest. */
     public static final ByteSize PROCESS_OVERHEAD = ByteSize.mebibytes(48);
 
+    /** To ask may start a program; to install one takes longer. */
+    private static final Duration ABILITIES_HOLD = Duration.ofSeconds(5);
+
+    /** What the engine said, and when. */
+    private record Known(Optional<Abilities> abilities, long nanos) {}
+
     private final Engine engine;
     private final HostFacts host;
     private final Board board;
     private final Map<VmId, Claim> claims = new HashMap<>();
+    private volatile Known known = new Known(Optional.empty(), 0);
 
     public Ledger(Engine engine, HostFacts host, Board board) {
         this.engine = engine;
@@ -102,9 +110,17 @@ public final class Ledger {
         return launched.memory().plus(PROCESS_OVERHEAD);
     }
 
-    private Abilities abilities() {
+    /** What the engine can do; the answer may be some seconds old. */
+    public Abilities abilities() {
+        Known now = known;
+        if (System.nanoTime() - now.nanos() < ABILITIES_HOLD.toNanos()
+                && now.abilities().isPresent()) {
+            return now.abilities().get();
+        }
         try {
-            return engine.abilities();
+            Abilities abilities = engine.abilities();
+            known = new Known(Optional.of(abilities), System.nanoTime());
+            return abilities;
         } catch (EngineException e) {
             throw new ProblemException(e.problem(), e);
         }

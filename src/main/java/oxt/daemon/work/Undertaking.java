@@ -63,6 +63,9 @@ final class Undertaking {
                     new Execution.Ended(
                             TaskState.REFUSED, reasons.stream().map(RefusalText::of).toList());
             case Planned.Ready(var plan) -> {
+                if (request instanceof Request.Create) {
+                    shop.numbering().begin(id);
+                }
                 List<Execution.Stage> stages = stages(request, plan);
                 yield shop.execution().run(task, id, whole(plan, stages), stages);
             }
@@ -153,7 +156,8 @@ final class Undertaking {
     }
 
     private void create(Transaction change, Vm vm) {
-        StoredVm stored = change.vms().add(id, vm.name(), Defined.document(vm));
+        int number = shop.numbering().number(id);
+        StoredVm stored = change.vms().add(id, vm.name(), number, Defined.document(vm));
         number(change, vm);
         shop.chronicle().changed(change, Action.CREATE, vm.name(), stored.generation());
     }

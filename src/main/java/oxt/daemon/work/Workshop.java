@@ -5,7 +5,13 @@ import oxt.store.Store;
 
 /** What all workers share. */
 public record Workshop(
-        Engine engine, Store store, Board board, Ledger ledger, Tasks tasks, Chronicle chronicle) {
+        Engine engine,
+        Store store,
+        Numbering numbering,
+        Board board,
+        Ledger ledger,
+        Tasks tasks,
+        Chronicle chronicle) {
 
     Execution execution() {
         return new Execution(store, engine, chronicle);

@@ -1,0 +1,39 @@
+package oxt.daemon.work;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import oxt.model.VmId;
+import oxt.store.Store;
+import oxt.store.StoredVm;
+
+/** The number of each VM; a VM that is being made has one before the store has the VM. */
+public final class Numbering {
+    /** Of a VM that nobody has defined: no VM has it. */
+    private static final int NOBODY = 0;
+
+    private final Store store;
+    private final Map<VmId, Integer> known = new ConcurrentHashMap<>();
+
+    public Numbering(Store store) {
+        this.store = store;
+    }
+
+    /** Gives a number to a VM that is about to be made. */
+    void begin(VmId vm) {
+        known.put(vm, store.change(change -> change.vms().nextNumber()));
+    }
+
+    public int number(VmId vm) {
+        Integer number = known.get(vm);
+        return number != null ? number : stored(vm);
+    }
+
+    private int stored(VmId vm) {
+        int number =
+                store.read(now -> now.vms().find(vm).map(StoredVm::number).orElse(NOBODY));
+        if (number != NOBODY) {
+            known.put(vm, number);
+        }
+        return number;
+    }
+}
