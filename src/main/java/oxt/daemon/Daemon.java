@@ -55,9 +55,15 @@ final class Daemon implements AutoCloseable {
         var chronicle = new Chronicle(store, log);
         var ledger = new Ledger(machinery.engine(), machinery.host(), board);
         var tasks = new Tasks(taskIds(), InstantSource.system());
-        var shop = 
+        var shop =
                 new Workshop(
-                        machinery.engine(), store, opened.numbering(), board, ledger, tasks, chronicle);
+                        machinery.engine(),
+                        store,
+                        opened.numbering(),
+                        board,
+                        ledger,
+                        tasks,
+                        chronicle);
         var workers = new Workers(shop);
         var desk =
                 new Desk(

@@ -63,7 +63,9 @@ final class DebianImages implements ImageShelf, Images {
             images.put(
                     recipe.imageName(),
                     new ImageReply(
-                            recipe.imageName(), description(recipe), new ImageReply.State.NotBuilt()));
+                            recipe.imageName(),
+                            description(recipe),
+                            new ImageReply.State.NotBuilt()));
         }
         for (GuestImage image : catalogue.list()) {
             ImageName name = image.manifest().name();
@@ -111,7 +113,8 @@ final class DebianImages implements ImageShelf, Images {
     private static String description(Recipe recipe) {
         return switch (recipe) {
             case MINIMAL -> "A shell and little else: Debian's cloud kernel and busybox.";
-            case NETWORK -> "The network driver domain: routes, filters, gives addresses and names.";
+            case NETWORK ->
+                    "The network driver domain: routes, filters, gives addresses and names.";
         };
     }
 
@@ -128,13 +131,9 @@ final class DebianImages implements ImageShelf, Images {
 
     private static ImageReply.State built(GuestImage image) {
         try {
-            Instant built =
-                    java.nio.file.Files.getLastModifiedTime(image.folder()).toInstant();
+            Instant built = java.nio.file.Files.getLastModifiedTime(image.folder()).toInstant();
             return new ImageReply.State.Built(
-                    image.manifest().digest().text(),
-                    image.manifest().size(),
-                    built,
-                    parts(image));
+                    image.manifest().digest().text(), image.manifest().size(), built, parts(image));
         } catch (IOException gone) {
             throw new UncheckedIOException(gone);
         }

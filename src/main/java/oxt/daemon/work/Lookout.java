@@ -18,16 +18,22 @@ final class Lookout {
         this.workers = workers;
     }
 
-    Seen look(VmId id) throws EngineException {
-        Board board = shop.board();
-        Seen before = board.seen(id);
+    /** What there is; nobody is told. */
+    Seen glance(VmId id) throws EngineException {
         Observed observed = shop.engine().observe(id);
         boolean hasCables =
                 switch (observed.run()) {
                     case Run.Off _, Run.Unreachable _ -> false;
                     case Run.Created _, Run.Running _, Run.Paused _ -> true;
                 };
-        Seen now = new Seen(observed, hasCables ? shop.engine().carriers(id) : Map.of());
+        return new Seen(observed, hasCables ? shop.engine().carriers(id) : Map.of());
+    }
+
+    Seen look(VmId id) throws EngineException {
+        Board board = shop.board();
+        Seen before = board.seen(id);
+        Seen now = glance(id);
+        Observed observed = now.observed();
         Set<VmId> neighbours = board.neighbours(id);
         board.put(now);
         if (board.find(id).isEmpty() && observed.held().isEmpty()) {

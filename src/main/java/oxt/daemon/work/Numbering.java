@@ -29,8 +29,7 @@ public final class Numbering {
     }
 
     private int stored(VmId vm) {
-        int number =
-                store.read(now -> now.vms().find(vm).map(StoredVm::number).orElse(NOBODY));
+        int number = store.read(now -> now.vms().find(vm).map(StoredVm::number).orElse(NOBODY));
         if (number != NOBODY) {
             known.put(vm, number);
         }

@@ -40,16 +40,33 @@ public final class Workers {
         List<StoredVm> stored = shop.store().read(now -> now.vms().all());
         stored.forEach(this::define);
         List<JournalledPlan> unfinished = shop.store().read(now -> now.journal().unfinished());
-        Lookout lookout = new Lookout(shop, this);
-        for (VmId id : shop.engine().present()) {
-            lookout.look(id);
-        }
-        shop.engine().watch(this::ring);
+        shop.engine().present().forEach(this::adopt);
         Map<VmId, List<JournalledPlan>> halfDone = new LinkedHashMap<>();
         shop.board().all().forEach(each -> halfDone.put(each.id(), new ArrayList<>()));
         unfinished.forEach(
                 plan -> halfDone.computeIfAbsent(plan.vm(), _ -> new ArrayList<>()).add(plan));
         halfDone.forEach(this::hire);
+        shop.engine().watch(this::ring);
+    }
+
+    /** What an earlier daemon started goes on as if nothing had been. */
+    private void adopt(VmId id) {
+        try {
+            Seen seen = new Lookout(shop, this).glance(id);
+            shop.board().put(seen);
+            Optional<Defined> defined = shop.board().find(id);
+            String state = seen.observed().run().word();
+            if (defined.isPresent() && seen.observed().run().machine().isPresent()) {
+                String name = defined.get().name().text();
+                shop.chronicle()
+                        .tell(
+                                "vm-adopted",
+                                name,
+                                "VM " + name + " is " + state + " since before the daemon began.");
+            }
+        } catch (EngineException unseen) {
+            shop.chronicle().log(unseen.problem().what());
+        }
     }
 
     /** Asks for something; refused at once where the VM is not there or too much waits for it. */
