@@ -1,9 +1,11 @@
 package oxt.host;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One process for good: process ids are used again, but not with the same start time in the same
@@ -33,7 +35,7 @@ public record ProcessIdentity(long pid, long startTicks, String boot) {
     /** The process that has an id now; nothing where none has, or only a dead one. */
     public static Optional<ProcessIdentity> of(long pid) {
         return stat(pid)
-                .filter(stat -> stat.state() == Stat.State.ALIVE)
+                .filter(stat -> stat.state() == Stat.State.ALIVE || hasThreads(pid))
                 .map(stat -> new ProcessIdentity(pid, stat.startTicks(), presentBoot()));
     }
 
@@ -69,6 +71,15 @@ public record ProcessIdentity(long pid, long startTicks, String boot) {
     /** The handle is had before the check: it then is of the process that the check saw. */
     private Optional<ProcessHandle> handle() {
         return ProcessHandle.of(pid).filter(_ -> isAlive());
+    }
+
+    /** Of a process that was killed the first thread can be dead while others hold files open. */
+    private static boolean hasThreads(long pid) {
+        try (Stream<Path> threads = Files.list(PROC.resolve(pid + "/task"))) {
+            return threads.count() > 1;
+        } catch (IOException | UncheckedIOException _) {
+            return false;
+        }
     }
 
     private static Optional<Stat> stat(long pid) {

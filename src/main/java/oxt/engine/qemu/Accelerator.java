@@ -10,7 +10,7 @@ public enum Accelerator {
      * Translation in software. Of the processors that QEMU translates this one is new enough for
      * what distributions are built for (x86-64-v2) and has nothing that is slow to translate.
      */
-    TCG("tcg,thread=multi", "Nehalem");
+    TCG("tcg,thread=multi,tb-size=256", "Nehalem");
 
     private final String option;
     private final String processor;

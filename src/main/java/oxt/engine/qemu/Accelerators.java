@@ -10,6 +10,7 @@ import oxt.api.Bounds;
 import oxt.api.Json;
 import oxt.api.Node;
 import oxt.engine.EngineException;
+import oxt.host.PosixFiles;
 import oxt.model.Reading;
 
 /**
@@ -24,12 +25,12 @@ final class Accelerators {
 
     private final Path folder;
     private final Path file;
-    private final Accounts accounts;
+    private final VmUsers users;
 
-    Accelerators(Path state, Accounts accounts) {
+    Accelerators(Path state, VmUsers users) {
         folder = state;
         file = state.resolve("accelerator.json");
-        this.accounts = accounts;
+        this.users = users;
     }
 
     /** Takes a few seconds the first time, where KVM is there and does not work. */
@@ -59,7 +60,7 @@ final class Accelerators {
         }
         return switch (AcceleratorTrial.of(qemu, Accelerator.KVM, folder)) {
             case AcceleratorTrial.Result.Works _ ->
-                    Kvm.isOpenTo(accounts) ? AcceleratorChoice.kvm() : closed();
+                    Kvm.isOpenTo(users) ? AcceleratorChoice.kvm() : closed();
             case AcceleratorTrial.Result.TooSlow _ ->
                     AcceleratorChoice.withoutKvm(
                             Kvm.DEVICE
@@ -78,12 +79,12 @@ final class Accelerators {
     }
 
     private AcceleratorChoice closed() {
-        return switch (accounts) {
-            case Accounts.Separate _ ->
+        return switch (users) {
+            case VmUsers.Separate _ ->
                     AcceleratorChoice.withoutKvm(
                             Kvm.DEVICE + " is for root alone, and VMs do not run as root.",
                             "Run: groupadd --system kvm; chgrp kvm /dev/kvm; chmod 660 /dev/kvm");
-            case Accounts.Shared _ ->
+            case VmUsers.Shared _ ->
                     AcceleratorChoice.withoutKvm(
                             Kvm.DEVICE + " is not open to the user of this daemon.",
                             "Run: sudo usermod --append --groups kvm $USER; then log in again");
@@ -114,7 +115,7 @@ final class Accelerators {
                                         .map(to -> AcceleratorChoice.withoutKvm(why, to)));
     }
 
-    private void remember(String machine, AcceleratorChoice choice) throws IOException {
+    private void remember(String machine, AcceleratorChoice choice) {
         List<Node.Entry> entries = new ArrayList<>();
         entries.add(Node.entry(FOR, machine));
         entries.add(Node.entry(USED, choice.used().word()));
@@ -124,7 +125,10 @@ final class Accelerators {
                             entries.add(Node.entry(WHY, reason.why()));
                             entries.add(Node.entry(REMEDY, reason.remedy()));
                         });
-        DurableFile.write(file, Json.writePretty(Node.mapping(entries.toArray(Node.Entry[]::new))));
+        PosixFiles.replace(
+                file,
+                Json.writePretty(Node.mapping(entries.toArray(Node.Entry[]::new))),
+                "rw-r--r--");
     }
 
     private static Optional<String> word(Node.Mapping mapping, String key) {

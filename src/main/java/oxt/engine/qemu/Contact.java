@@ -1,5 +1,6 @@
 package oxt.engine.qemu;
 
+import oxt.host.ProcessIdentity;
 import oxt.model.Vm;
 
 /** The daemon's hold on the process of one VM that runs. */

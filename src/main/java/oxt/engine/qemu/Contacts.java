@@ -2,8 +2,10 @@ package oxt.engine.qemu;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.net.SocketException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,8 +19,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import oxt.engine.EngineException;
+import oxt.host.Deadline;
+import oxt.host.PosixFiles;
+import oxt.host.ProcessIdentity;
 import oxt.model.Nic;
 import oxt.model.Problem;
+import oxt.model.Role;
 import oxt.model.Vm;
 import oxt.model.VmId;
 import oxt.plan.Carrier;
@@ -28,19 +34,23 @@ final class Contacts {
     /** QEMU answers in under a millisecond; where the machine is overloaded, in seconds. */
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    /** From when a process closes its sockets to when it is gone. */
+    private static final Duration DEATH = Duration.ofSeconds(1);
+
     private static final int MOST_BYTES_OF_IDENTITY = 256;
 
     private final Layout layout;
-    private final Accounts accounts;
+    private final VmUsers users;
     private final RunFolders folders;
     private final Links links;
     private final Map<VmId, Contact> contacts = new ConcurrentHashMap<>();
+    private final Map<VmId, NetworkAgent> agents = new ConcurrentHashMap<>();
     private final Map<VmId, ReentrantLock> locks = new ConcurrentHashMap<>();
     private final List<Consumer<VmId>> watchers = new CopyOnWriteArrayList<>();
 
-    Contacts(Layout layout, Accounts accounts, RunFolders folders, Links links) {
+    Contacts(Layout layout, VmUsers users, RunFolders folders, Links links) {
         this.layout = layout;
-        this.accounts = accounts;
+        this.users = users;
         this.folders = folders;
         this.links = links;
     }
@@ -69,11 +79,16 @@ final class Contacts {
             return new Presence.Silent(launched.get(), busy(vm));
         }
         try {
-            return new Presence.Reached(reach(launched.get(), process.get(), PATIENCE));
+            return new Presence.Reached(
+                    reach(launched.get(), process.get(), monitor(vm), PATIENCE));
+        } catch (SocketException e) {
+            return gone(process.get())
+                    ? new Presence.Absent()
+                    : new Presence.Silent(launched.get(), HostFiles.problem(e));
         } catch (EngineException why) {
-            return process.get().isAlive()
-                    ? new Presence.Silent(launched.get(), why)
-                    : new Presence.Absent();
+            return gone(process.get())
+                    ? new Presence.Absent()
+                    : new Presence.Silent(launched.get(), why);
         } finally {
             lock.unlock();
         }
@@ -84,18 +99,26 @@ final class Contacts {
         return locks.computeIfAbsent(vm, _ -> new ReentrantLock());
     }
 
-    /** The contact with this process; the caller holds the lock. */
-    Contact reach(Vm launched, ProcessIdentity process, Duration patience)
+    SocketChannel monitor(VmId vm) throws IOException {
+        return connect(layout.monitor(vm));
+    }
+
+    /**
+     * The contact with this process; the caller holds the lock.
+     *
+     * @param monitor connected; closed where there is a contact already
+     */
+    Contact reach(Vm launched, ProcessIdentity process, SocketChannel monitor, Duration patience)
             throws IOException, EngineException, InterruptedException {
         VmId vm = launched.id();
         Contact held = contacts.get(vm);
         if (held != null && held.process().equals(process) && held.isOpen()) {
+            monitor.close();
             return held;
         }
         drop(vm);
         String name = "VM " + launched.name();
-        Qmp qmp =
-                Qmp.open(name, connect(layout.monitor(vm)), event -> happened(vm, event), patience);
+        Qmp qmp = Qmp.open(name, monitor, event -> happened(vm, event), patience);
         try {
             // Who bound these sockets is this process, and from here on nobody can bind others.
             folders.seal(vm);
@@ -107,12 +130,27 @@ final class Contacts {
                     SerialLine.of(name, connect(layout.serial(vm)), new ConsoleLog(layout.log(vm)));
             Contact contact = new Contact(launched, process, qmp, serial);
             contacts.put(vm, contact);
-            qmp.ended().thenRun(() -> ring(vm));
+            listen(contact);
+            qmp.ended().thenRun(() -> Thread.ofVirtual().start(() -> ended(vm, process)));
             return contact;
-        } catch (IOException | EngineException | InterruptedException e) {
+        } catch (IOException | EngineException | InterruptedException | RuntimeException e) {
             qmp.close();
             throw e;
         }
+    }
+
+    /** A process that dies closes its sockets first; who looks then must find it dead. */
+    private void ended(VmId vm, ProcessIdentity process) {
+        try {
+            gone(process);
+            ring(vm);
+        } catch (InterruptedException nobodyDoes) {
+            throw new AssertionError(nobodyDoes);
+        }
+    }
+
+    private static boolean gone(ProcessIdentity process) throws InterruptedException {
+        return process.awaitEnd(Deadline.after(DEATH));
     }
 
     /** A daemon that died between the mark and the deed is made good here. */
@@ -134,7 +172,36 @@ final class Contacts {
         qmp.call("set_link", arguments, PATIENCE);
     }
 
+    /** Joins a driver domain's agent now, so that it is heard when it has something to say. */
+    private void listen(Contact contact) {
+        if (contact.launched().role() != Role.NETWORK) {
+            return;
+        }
+        try {
+            agent(contact).applied();
+        } catch (EngineException later) {
+            System.getLogger(Contacts.class.getName())
+                    .log(System.Logger.Level.INFO, later.problem().what(), later);
+        }
+    }
+
+    /** The agent in a driver domain, in its present process. */
+    NetworkAgent agent(Contact contact) {
+        VmId vm = contact.launched().id();
+        return agents.computeIfAbsent(
+                vm,
+                _ ->
+                        new NetworkAgent(
+                                contact.launched().name().text(),
+                                layout.network(vm),
+                                () -> ring(vm)));
+    }
+
     void drop(VmId vm) {
+        NetworkAgent agent = agents.remove(vm);
+        if (agent != null) {
+            agent.close();
+        }
         Contact contact = contacts.remove(vm);
         if (contact != null) {
             contact.close();
@@ -160,20 +227,33 @@ final class Contacts {
     /** A daemon was killed between the launch and its note of it. */
     private Optional<ProcessIdentity> unwritten(VmId vm) throws IOException {
         String monitor = layout.monitor(vm).toString();
-        OptionalInt user = accounts.number(vm);
+        OptionalInt user = users.number(vm);
         Optional<ProcessIdentity> found =
-                ProcessIdentity.ofCommandLine(
-                                words ->
-                                        words.contains(vm.toString())
-                                                && words.stream()
-                                                        .anyMatch(word -> word.contains(monitor)))
-                        .stream()
-                        .filter(process -> user.isEmpty() || process.user().equals(user))
-                        .findFirst();
+                ProcessHandle.allProcesses()
+                        .map(process -> Path.of("/proc/" + process.pid()))
+                        .filter(process -> isOf(process, vm.toString(), monitor, user))
+                        .findFirst()
+                        .flatMap(process -> identity(process));
         if (found.isPresent()) {
-            DurableFile.write(layout.process(vm), found.get().toString());
+            PosixFiles.replace(layout.process(vm), found.get().toString(), "rw-------");
         }
         return found;
+    }
+
+    private static boolean isOf(Path process, String vm, String monitor, OptionalInt user) {
+        try {
+            String line = Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1);
+            return line.contains("\0" + vm + "\0")
+                    && line.contains(monitor)
+                    && (user.isEmpty()
+                            || Files.getAttribute(process, "unix:uid").equals(user.getAsInt()));
+        } catch (IOException goneMeanwhile) {
+            return false;
+        }
+    }
+
+    private static Optional<ProcessIdentity> identity(Path process) {
+        return ProcessIdentity.of(Long.parseLong(process.getFileName().toString()));
     }
 
     private void happened(VmId vm, QmpMessage.Event event) {

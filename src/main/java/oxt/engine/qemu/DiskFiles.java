@@ -33,13 +33,13 @@ final class DiskFiles {
     private static final int CHUNK = 1 << 20;
 
     private final Layout layout;
-    private final Accounts accounts;
+    private final VmUsers users;
     private final Programs programs;
     private final Images images;
 
-    DiskFiles(Layout layout, Accounts accounts, Programs programs, Images images) {
+    DiskFiles(Layout layout, VmUsers users, Programs programs, Images images) {
         this.layout = layout;
-        this.accounts = accounts;
+        this.users = users;
         this.programs = programs;
         this.images = images;
     }
@@ -65,7 +65,7 @@ final class DiskFiles {
                 }
             }
         }
-        accounts.give(unfinished, vm);
+        users.give(unfinished, vm);
         DurableFile.finish(unfinished, file);
     }
 
@@ -88,7 +88,7 @@ final class DiskFiles {
             case DiskSource.FromImage(var name) ->
                     image("create", "-f", "qcow2", "-F", "raw", "-b", imageDisk(name), unfinished);
         }
-        accounts.give(unfinished, vm);
+        users.give(unfinished, vm);
         DurableFile.finish(unfinished, file);
     }
 
@@ -112,7 +112,7 @@ final class DiskFiles {
         }
         Path unfinished = prepare(vm, layout.vmFolder(vm), file);
         Files.copy(template, unfinished);
-        accounts.give(unfinished, vm);
+        users.give(unfinished, vm);
         DurableFile.finish(unfinished, file);
     }
 
@@ -146,13 +146,13 @@ final class DiskFiles {
 
     /** Makes the folders to the file, and takes away what an earlier attempt has left. */
     private Path prepare(VmId vm, Path folder, Path file) throws IOException {
-        Accounts.passage(layout.state());
-        Accounts.passage(layout.vmFolders());
+        VmUsers.passage(layout.state());
+        VmUsers.passage(layout.vmFolders());
         Files.createDirectories(layout.vmFolder(vm));
-        accounts.open(layout.vmFolder(vm), vm);
+        users.open(layout.vmFolder(vm), vm);
         if (!Files.isDirectory(folder)) {
             Files.createDirectory(folder);
-            accounts.open(folder, vm);
+            users.open(folder, vm);
         }
         Path unfinished = DurableFile.unfinished(file);
         Files.deleteIfExists(unfinished);

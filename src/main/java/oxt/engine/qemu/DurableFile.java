@@ -1,38 +1,16 @@
 package oxt.engine.qemu;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
+import oxt.host.PosixFiles;
 
-/** Files that are whole or not there, also after a crash. */
+/** Files that grow elsewhere until they are whole, and files of bounded size. */
 final class DurableFile {
     private DurableFile() {}
-
-    static void write(Path file, String text) throws IOException {
-        Path unfinished = unfinished(file);
-        try (FileChannel channel =
-                FileChannel.open(
-                        unfinished,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE)) {
-            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-        }
-        Accounts.mode(unfinished, "rw-------");
-        finish(unfinished, file);
-    }
 
     /** Nothing where there is no such file. */
     static Optional<String> read(Path file, int mostBytes) throws IOException {
@@ -52,22 +30,9 @@ final class DurableFile {
 
     /** Puts the whole file in its place. */
     static void finish(Path unfinished, Path file) throws IOException {
-        sync(unfinished);
+        PosixFiles.sync(unfinished);
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-        sync(file.resolveSibling("."));
-    }
-
-    /** Whether there was something to take away. */
-    static boolean removeTree(Path tree) throws IOException {
-        if (!Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
-            return false;
-        }
-        try (Stream<Path> paths = Files.walk(tree)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        }
-        return true;
+        PosixFiles.sync(file.resolveSibling("."));
     }
 
     /** Takes the folder away where nothing is in it. */
@@ -81,11 +46,5 @@ final class DurableFile {
             }
         }
         Files.deleteIfExists(folder);
-    }
-
-    private static void sync(Path path) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
     }
 }

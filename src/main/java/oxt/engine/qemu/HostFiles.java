@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import oxt.engine.EngineException;
 import oxt.model.Problem;
+import oxt.model.ProblemException;
 
 /** What goes wrong with files and sockets of this host, as problems. */
 final class HostFiles {
@@ -16,6 +17,10 @@ final class HostFiles {
                         "A file or socket of this host cannot be used: " + cause,
                         "Look at the space and the permissions of oxt's folders: oxt doctor"),
                 cause);
+    }
+
+    static EngineException problem(ProblemException cause) {
+        return new EngineException(cause.problems().getFirst(), cause);
     }
 
     /** Of a look that somebody wanted no more. */

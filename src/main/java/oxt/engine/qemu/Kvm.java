@@ -33,14 +33,14 @@ final class Kvm {
     }
 
     /** Whether processes of VMs can be let at it. */
-    static boolean isOpenTo(Accounts accounts) {
-        return switch (accounts) {
-            case Accounts.Separate _ ->
+    static boolean isOpenTo(VmUsers users) {
+        return switch (users) {
+            case VmUsers.Separate _ ->
                     group().isPresent()
                             || may(
                                     PosixFilePermission.OTHERS_READ,
                                     PosixFilePermission.OTHERS_WRITE);
-            case Accounts.Shared _ -> Files.isReadable(DEVICE) && Files.isWritable(DEVICE);
+            case VmUsers.Shared _ -> Files.isReadable(DEVICE) && Files.isWritable(DEVICE);
         };
     }
 

@@ -8,6 +8,7 @@ import oxt.api.Json;
 import oxt.api.Node;
 import oxt.api.VmDocument;
 import oxt.engine.EngineException;
+import oxt.host.PosixFiles;
 import oxt.model.Problem;
 import oxt.model.Reading;
 import oxt.model.Vm;
@@ -19,12 +20,12 @@ final class LaunchFile {
 
     private LaunchFile() {}
 
-    static void write(Path file, Vm vm, Accelerator accelerator) throws IOException {
+    static void write(Path file, Vm vm, Accelerator accelerator) {
         Node document =
                 Node.mapping(
                         Node.entry("accelerator", accelerator.word()),
                         Node.entry(VM, VmDocument.write(vm)));
-        DurableFile.write(file, Json.writePretty(document));
+        PosixFiles.replace(file, Json.writePretty(document), "rw-------");
     }
 
     /** Nothing where nothing was launched. */

@@ -1,6 +1,8 @@
 package oxt.engine.qemu;
 
 import java.io.IOException;
+import java.net.SocketException;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +13,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantLock;
 import oxt.engine.EngineException;
+import oxt.host.PosixFiles;
+import oxt.host.ProcessIdentity;
 import oxt.model.Problem;
 import oxt.model.Role;
 import oxt.model.Uplink;
@@ -26,25 +30,28 @@ final class Launcher {
     private static final int MOST_WORDS = 2000;
 
     private final Layout layout;
-    private final Accounts accounts;
+    private final VmUsers users;
     private final Programs programs;
     private final RunFolders folders;
     private final Links links;
     private final Contacts contacts;
+    private final Cgroup cgroup;
 
     Launcher(
             Layout layout,
-            Accounts accounts,
+            VmUsers users,
             Programs programs,
             RunFolders folders,
             Links links,
-            Contacts contacts) {
+            Contacts contacts,
+            Cgroup cgroup) {
         this.layout = layout;
-        this.accounts = accounts;
+        this.users = users;
         this.programs = programs;
         this.folders = folders;
         this.links = links;
         this.contacts = contacts;
+        this.cgroup = cgroup;
     }
 
     /** Returns when the process answers; no processor of the VM has run yet. */
@@ -72,29 +79,41 @@ final class Launcher {
 
     private void await(Vm vm, Process process)
             throws IOException, EngineException, InterruptedException {
-        Optional<ProcessIdentity> identity = ProcessIdentity.of(process.pid());
+        Optional<ProcessIdentity> identity = ProcessIdentity.of(process);
         if (identity.isEmpty()) {
             throw died(vm);
         }
-        DurableFile.write(layout.process(vm.id()), identity.get().toString());
+        PosixFiles.replace(layout.process(vm.id()), identity.get().toString(), "rw-------");
+        cgroup.put(vm, process.pid());
         long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!Files.exists(layout.monitor(vm.id()))) {
-            if (!process.isAlive()) {
-                throw died(vm);
-            }
-            if (System.nanoTime() > end) {
-                throw slow(vm);
-            }
-            Thread.sleep(1);
-        }
+        SocketChannel monitor = monitor(vm, process, end);
         try {
-            contacts.reach(vm, identity.get(), Duration.ofNanos(end - System.nanoTime()));
+            Duration left = Duration.ofNanos(end - System.nanoTime());
+            contacts.reach(vm, identity.get(), monitor, left);
         } catch (IOException | EngineException e) {
             // QEMU listens before it looks at disks and devices, and ends where they are wrong.
             if (process.waitFor(Duration.ofSeconds(1))) {
                 throw died(vm);
             }
             throw e;
+        }
+    }
+
+    /** As soon as QEMU listens, which it does early; it answers when it has made the machine. */
+    private SocketChannel monitor(Vm vm, Process process, long end)
+            throws IOException, EngineException, InterruptedException {
+        while (true) {
+            try {
+                return contacts.monitor(vm.id());
+            } catch (SocketException notYet) {
+                if (!process.isAlive()) {
+                    throw died(vm);
+                }
+                if (System.nanoTime() > end) {
+                    throw slow(vm);
+                }
+                Thread.sleep(1);
+            }
         }
     }
 
@@ -122,7 +141,7 @@ final class Launcher {
     private List<String> prefix(Vm vm, Accelerator accelerator) throws EngineException {
         List<String> prefix = new ArrayList<>();
         prefix.add(programs.require("setsid", "util-linux").toString());
-        OptionalInt number = accounts.number(vm.id());
+        OptionalInt number = users.number(vm.id());
         if (number.isPresent()) {
             if (vm.uplink() instanceof Uplink.None) {
                 // Its links are Unix sockets; the host's own network is nothing to it.

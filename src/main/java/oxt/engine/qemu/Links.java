@@ -5,7 +5,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,6 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import oxt.engine.EngineException;
+import oxt.host.FileTree;
+import oxt.host.PosixFiles;
 import oxt.model.NicName;
 import oxt.model.Problem;
 import oxt.model.VmId;
@@ -40,14 +41,14 @@ import oxt.plan.Slot;
  */
 final class Links {
     private final Layout layout;
-    private final Accounts accounts;
+    private final VmUsers users;
 
     /** VMs whose processes bind just now; their doors stay theirs. */
     private final Set<VmId> starting = new HashSet<>();
 
-    Links(Layout layout, Accounts accounts) {
+    Links(Layout layout, VmUsers users) {
         this.layout = layout;
-        this.accounts = accounts;
+        this.users = users;
     }
 
     synchronized void plug(VmId vm, NicName nic, Slot slot) throws IOException, EngineException {
@@ -69,7 +70,7 @@ final class Links {
         LinkSide gateway = new LinkSide.Gateway(slot);
         release(gateway, client);
         if (peer(client).equals(Optional.of(gateway))) {
-            DurableFile.removeTree(layout.link(client));
+            FileTree.remove(layout.link(client));
         }
     }
 
@@ -115,7 +116,7 @@ final class Links {
             starting.add(side.vm());
             make(side);
             Files.deleteIfExists(layout.linkSocket(side));
-            accounts.give(layout.linkDoor(side), side.vm());
+            users.give(layout.linkDoor(side), side.vm());
         }
     }
 
@@ -132,7 +133,7 @@ final class Links {
         starting.remove(vm);
         for (LinkSide side : sides(vm)) {
             if (peer(side).isEmpty()) {
-                DurableFile.removeTree(layout.link(side));
+                FileTree.remove(layout.link(side));
             } else {
                 Files.deleteIfExists(layout.linkSocket(side));
                 settle(side);
@@ -141,25 +142,18 @@ final class Links {
     }
 
     private void make(LinkSide side) throws IOException {
-        Accounts.passage(layout.links());
-        Accounts.passage(layout.link(side));
+        VmUsers.passage(layout.links());
+        VmUsers.passage(layout.link(side));
         if (!Files.exists(layout.linkDoor(side))) {
             Files.createDirectory(layout.linkDoor(side));
-            accounts.close(layout.linkDoor(side));
+            users.close(layout.linkDoor(side));
         }
     }
 
     /** Makes the side send to the other one, from one packet to the next. */
     private void point(LinkSide side, LinkSide to) throws IOException {
         make(side);
-        Path fresh = layout.link(side).resolve(".peer");
-        Files.deleteIfExists(fresh);
-        Files.createSymbolicLink(fresh, target(to));
-        Files.move(
-                fresh,
-                layout.linkPeer(side),
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
+        PosixFiles.pointLink(layout.linkPeer(side), target(to));
     }
 
     private void claim(LinkSide gateway, LinkSide client) throws IOException, EngineException {
@@ -181,7 +175,7 @@ final class Links {
         if (Files.exists(layout.runFolder(gateway.vm()))) {
             settle(gateway);
         } else {
-            DurableFile.removeTree(layout.link(gateway));
+            FileTree.remove(layout.link(gateway));
         }
     }
 
@@ -192,14 +186,14 @@ final class Links {
         }
         Optional<LinkSide> other = peer(side);
         if (other.isPresent()) {
-            accounts.open(door, other.get().vm());
+            users.open(door, other.get().vm());
         } else {
-            accounts.close(door);
+            users.close(door);
         }
         // The door is the daemon's by now, so the name stays what it is.
         Path socket = layout.linkSocket(side);
         if (Files.exists(socket, LinkOption.NOFOLLOW_LINKS) && !Files.isSymbolicLink(socket)) {
-            Accounts.mode(socket, "rw-rw-rw-");
+            VmUsers.mode(socket, "rw-rw-rw-");
         }
     }
 

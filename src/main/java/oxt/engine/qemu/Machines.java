@@ -10,6 +10,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import oxt.engine.EngineException;
+import oxt.host.Deadline;
+import oxt.host.ProcessIdentity;
 import oxt.model.NicName;
 import oxt.model.Problem;
 import oxt.model.VmId;
@@ -92,9 +94,8 @@ final class Machines {
     void stop(VmId vm) throws IOException, EngineException, InterruptedException {
         Optional<ProcessIdentity> process = contacts.process(vm);
         contacts.drop(vm);
-        if (process.isPresent()) {
-            process.get().kill();
-            awaitDeath(vm, process.get(), DEATH);
+        if (process.isPresent() && !process.get().kill(Deadline.after(DEATH))) {
+            throw deathless(vm, process.get());
         }
         links.seal(vm);
     }
@@ -105,7 +106,9 @@ final class Machines {
         if (contacts.look(vm) instanceof Presence.Reached(var contact)) {
             try {
                 contact.qmp().ended().get(nanos, TimeUnit.NANOSECONDS);
-                awaitDeath(vm, contact.process(), DEATH);
+                if (!contact.process().awaitEnd(Deadline.after(DEATH))) {
+                    throw deathless(vm, contact.process());
+                }
             } catch (TimeoutException tooLate) {
                 return;
             } catch (ExecutionException impossible) {
@@ -116,21 +119,14 @@ final class Machines {
         }
     }
 
-    private static void awaitDeath(VmId vm, ProcessIdentity process, Duration patience)
-            throws EngineException, InterruptedException {
-        long end = System.nanoTime() + patience.toNanos();
-        while (process.isAlive()) {
-            if (System.nanoTime() > end) {
-                throw new EngineException(
-                        new Problem.Failed(
-                                "process-does-not-end",
-                                "Process " + process.pid() + " of VM " + vm + " does not end.",
-                                "Look at what it waits for: cat /proc/"
-                                        + process.pid()
-                                        + "/wchan; perhaps the host has to be started again."));
-            }
-            Thread.sleep(1);
-        }
+    private static EngineException deathless(VmId vm, ProcessIdentity process) {
+        return new EngineException(
+                new Problem.Failed(
+                        "process-does-not-end",
+                        "Process " + process.pid() + " of VM " + vm + " does not end.",
+                        "Look at what it waits for: cat /proc/"
+                                + process.pid()
+                                + "/wchan; perhaps the host has to be started again."));
     }
 
     Contact contact(VmId vm) throws IOException, EngineException, InterruptedException {

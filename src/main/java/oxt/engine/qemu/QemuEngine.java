@@ -2,6 +2,9 @@ package oxt.engine.qemu;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -13,6 +16,8 @@ import java.util.function.Consumer;
 import oxt.engine.Engine;
 import oxt.engine.EngineException;
 import oxt.engine.Views;
+import oxt.host.Accounts;
+import oxt.host.CgroupParent;
 import oxt.model.Boot;
 import oxt.model.Disk;
 import oxt.model.DiskMode;
@@ -21,11 +26,13 @@ import oxt.model.ImageName;
 import oxt.model.Nic;
 import oxt.model.NicName;
 import oxt.model.Problem;
+import oxt.model.ProblemException;
 import oxt.model.Vm;
 import oxt.model.VmId;
 import oxt.plan.Abilities;
 import oxt.plan.Carrier;
 import oxt.plan.Held;
+import oxt.plan.NetworkFiles;
 import oxt.plan.Observed;
 import oxt.plan.Run;
 import oxt.plan.Step;
@@ -33,7 +40,6 @@ import oxt.plan.Step;
 /** Makes VMs of QEMU processes. */
 public final class QemuEngine implements Engine {
     private final Programs programs = Programs.DEBIAN;
-    private final Layout layout;
     private final Images images;
     private final DiskFiles disks;
     private final RunFolders folders;
@@ -42,29 +48,31 @@ public final class QemuEngine implements Engine {
     private final Machines machines;
     private final Launcher launcher;
     private final Accelerators accelerators;
+    private final Cgroup cgroup;
     private final QemuViews views;
+    private volatile Optional<Found> found = Optional.empty();
 
-    /**
-     * @param user as whom this daemon runs; root (0) gives each VM a user of its own
-     */
-    public QemuEngine(Layout layout, Images images, VmNumbers numbers, int user) {
-        this.layout = layout;
+    private record Found(Qemu qemu, FileTime time) {}
+
+    /** Root gives each VM a user of its own; another user's VMs are that user's. */
+    public QemuEngine(Layout layout, Images images, VmNumbers numbers, CgroupParent cgroups) {
         this.images = images;
-        Accounts accounts = Accounts.of(user, numbers);
-        disks = new DiskFiles(layout, accounts, programs, images);
-        folders = new RunFolders(layout, accounts);
-        links = new Links(layout, accounts);
-        contacts = new Contacts(layout, accounts, folders, links);
+        VmUsers users = VmUsers.of(Accounts.ownUserId(), numbers);
+        cgroup = new Cgroup(cgroups);
+        disks = new DiskFiles(layout, users, programs, images);
+        folders = new RunFolders(layout, users);
+        links = new Links(layout, users);
+        contacts = new Contacts(layout, users, folders, links);
         machines = new Machines(contacts, folders, links);
-        launcher = new Launcher(layout, accounts, programs, folders, links, contacts);
-        accelerators = new Accelerators(layout.state(), accounts);
-        views = new QemuViews(layout, accounts, machines);
+        launcher = new Launcher(layout, users, programs, folders, links, contacts, cgroup);
+        accelerators = new Accelerators(layout.state(), users);
+        views = new QemuViews(layout, users, machines, contacts);
     }
 
     @Override
     public Abilities abilities() throws EngineException {
         try {
-            return QemuAbilities.of(Qemu.find(programs), programs);
+            return QemuAbilities.of(installed(), programs);
         } catch (InterruptedException e) {
             throw HostFiles.interrupted(e);
         }
@@ -94,6 +102,8 @@ public final class QemuEngine implements Engine {
             throw HostFiles.problem(e);
         } catch (UncheckedIOException e) {
             throw HostFiles.problem(new IOException(e));
+        } catch (ProblemException e) {
+            throw HostFiles.problem(e);
         } catch (InterruptedException e) {
             throw HostFiles.interrupted(e);
         }
@@ -121,6 +131,8 @@ public final class QemuEngine implements Engine {
             throw HostFiles.interruptOrProblem(e);
         } catch (UncheckedIOException e) {
             throw HostFiles.interruptOrProblem(new IOException(e));
+        } catch (ProblemException e) {
+            throw HostFiles.problem(e);
         }
         contacts.ring(step.vm());
     }
@@ -163,6 +175,7 @@ public final class QemuEngine implements Engine {
             case Step.RemoveRunFolder(var vm) -> {
                 requireOff(vm);
                 folders.remove(vm);
+                cgroup.remove(vm);
                 links.tidy(vm);
             }
             case Step.MakeOverlay(var vm, var disk) -> disks.overlay(vm, disk);
@@ -182,7 +195,8 @@ public final class QemuEngine implements Engine {
             case Step.Reset(var vm) -> machines.reset(vm);
             case Step.SetCarrier(var vm, var nic, var carrier) ->
                     machines.setCarrier(vm, nic, carrier);
-            case Step.ConfigureNetwork(var vm, _) -> throw noAgent(vm);
+            case Step.ConfigureNetwork(var vm, var config) ->
+                    contacts.agent(machines.contact(vm)).configure(NetworkFiles.of(config));
         }
     }
 
@@ -216,7 +230,27 @@ public final class QemuEngine implements Engine {
     }
 
     private Qemu qemu() throws EngineException, InterruptedException {
-        return Qemu.find(programs).orElseThrow(() -> Programs.missing(Qemu.PROGRAM, Qemu.PACKAGE));
+        return installed().orElseThrow(() -> Programs.missing(Qemu.PROGRAM, Qemu.PACKAGE));
+    }
+
+    /** Asks QEMU for its version once for each file that QEMU is. */
+    private Optional<Qemu> installed() throws EngineException, InterruptedException {
+        Optional<FileTime> time = programs.find(Qemu.PROGRAM).map(QemuEngine::changed);
+        Optional<Found> before = found;
+        if (before.isPresent() && time.equals(Optional.of(before.get().time()))) {
+            return Optional.of(before.get().qemu());
+        }
+        Optional<Qemu> now = Qemu.find(programs);
+        found = now.flatMap(qemu -> time.map(when -> new Found(qemu, when)));
+        return now;
+    }
+
+    private static FileTime changed(Path program) {
+        try {
+            return Files.getLastModifiedTime(program);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void requireOff(VmId vm) throws IOException, EngineException {
@@ -231,13 +265,5 @@ public final class QemuEngine implements Engine {
                         "vm-is-running",
                         "VM " + vm + " has a process already, which uses this.",
                         "Run: oxt vm stop NAME"));
-    }
-
-    private static EngineException noAgent(VmId vm) {
-        return new EngineException(
-                new Problem.Failed(
-                        "network-agent-silent",
-                        "The network agent of VM " + vm + " cannot be asked yet.",
-                        "Use a newer oxt."));
     }
 }

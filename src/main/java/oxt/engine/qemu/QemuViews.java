@@ -9,6 +9,7 @@ import oxt.engine.EngineException;
 import oxt.engine.Views;
 import oxt.model.Display;
 import oxt.model.Problem;
+import oxt.model.Role;
 import oxt.model.VmId;
 import oxt.plan.NetworkPlanner;
 
@@ -20,13 +21,15 @@ final class QemuViews implements Views {
     private static final long LARGEST_PICTURE = 64L << 20;
 
     private final Layout layout;
-    private final Accounts accounts;
+    private final VmUsers users;
     private final Machines machines;
+    private final Contacts contacts;
 
-    QemuViews(Layout layout, Accounts accounts, Machines machines) {
+    QemuViews(Layout layout, VmUsers users, Machines machines, Contacts contacts) {
         this.layout = layout;
-        this.accounts = accounts;
+        this.users = users;
         this.machines = machines;
+        this.contacts = contacts;
     }
 
     @Override
@@ -43,7 +46,7 @@ final class QemuViews implements Views {
             // QEMU may write to this one file and make no other.
             Path picture = Files.createTempFile(layout.sockets(vm), "screen", ".png");
             try {
-                accounts.give(picture, vm);
+                users.give(picture, vm);
                 JsonObject arguments = new JsonObject();
                 arguments.addProperty("filename", picture.toString());
                 arguments.addProperty("format", "png");
@@ -78,8 +81,17 @@ final class QemuViews implements Views {
     }
 
     @Override
-    public NetworkPlanner.Applied network(VmId vm) {
-        return new NetworkPlanner.Applied.Nothing();
+    public NetworkPlanner.Applied network(VmId vm) throws EngineException {
+        try {
+            return contacts.look(vm) instanceof Presence.Reached(var contact)
+                            && contact.launched().role() == Role.NETWORK
+                    ? contacts.agent(contact).applied()
+                    : new NetworkPlanner.Applied.Silent();
+        } catch (IOException e) {
+            throw HostFiles.problem(e);
+        } catch (InterruptedException e) {
+            throw HostFiles.interrupted(e);
+        }
     }
 
     private static byte[] read(Path picture) throws IOException {

@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import oxt.engine.EngineException;
+import oxt.host.FileTree;
+import oxt.host.PosixFiles;
 import oxt.model.NicName;
 import oxt.model.Problem;
 import oxt.model.VmId;
@@ -33,42 +35,42 @@ final class RunFolders {
     private static final int MOST_LOGS = 64;
 
     private final Layout layout;
-    private final Accounts accounts;
+    private final VmUsers users;
 
-    RunFolders(Layout layout, Accounts accounts) {
+    RunFolders(Layout layout, VmUsers users) {
         this.layout = layout;
-        this.accounts = accounts;
+        this.users = users;
     }
 
     void make(VmId vm) throws IOException, EngineException {
         refuseLongPaths(vm);
-        Accounts.passage(layout.run());
-        Accounts.passage(layout.runFolders());
+        VmUsers.passage(layout.run());
+        VmUsers.passage(layout.runFolders());
         refuseClosedPaths(layout.runFolders());
         Files.createDirectories(layout.runFolder(vm));
-        accounts.open(layout.runFolder(vm), vm);
+        users.open(layout.runFolder(vm), vm);
         Files.createDirectories(layout.log(vm));
-        Accounts.mode(layout.logs(), "rwx------");
+        VmUsers.mode(layout.logs(), "rwx------");
         forgetOldLogs();
     }
 
     void remove(VmId vm) throws IOException {
-        DurableFile.removeTree(layout.runFolder(vm));
+        FileTree.remove(layout.runFolder(vm));
     }
 
     /** A new folder of sockets, for a process that is about to start. */
     void begin(VmId vm) throws IOException {
-        DurableFile.removeTree(layout.sockets(vm));
-        DurableFile.removeTree(layout.carriers(vm));
+        FileTree.remove(layout.sockets(vm));
+        FileTree.remove(layout.carriers(vm));
         Files.createDirectories(layout.carriers(vm));
-        Accounts.mode(layout.carriers(vm), "rwx------");
+        VmUsers.mode(layout.carriers(vm), "rwx------");
         Files.createDirectories(layout.sockets(vm));
-        accounts.give(layout.sockets(vm), vm);
+        users.give(layout.sockets(vm), vm);
     }
 
     /** From when the process has bound its sockets. */
     void seal(VmId vm) throws IOException {
-        accounts.open(layout.sockets(vm), vm);
+        users.open(layout.sockets(vm), vm);
     }
 
     /** Kept here because QEMU does not tell it: NICs whose cable was taken out. */
@@ -85,7 +87,7 @@ final class RunFolders {
         Path mark = layout.carriers(vm).resolve(nic.text());
         switch (carrier) {
             case UP -> Files.deleteIfExists(mark);
-            case DOWN -> DurableFile.write(mark, "");
+            case DOWN -> PosixFiles.replace(mark, "", "rw-------");
         }
     }
 
@@ -125,7 +127,7 @@ final class RunFolders {
                             .sorted(Comparator.comparingLong(log -> log.toFile().lastModified()))
                             .toList();
             for (Path log : idle.subList(0, Math.max(0, idle.size() - MOST_LOGS))) {
-                DurableFile.removeTree(log);
+                FileTree.remove(log);
             }
         }
     }
@@ -155,7 +157,7 @@ final class RunFolders {
 
     /** A process of its own user reaches nothing below a folder that is closed to it. */
     private void refuseClosedPaths(Path folder) throws IOException, EngineException {
-        if (accounts instanceof Accounts.Shared) {
+        if (users instanceof VmUsers.Shared) {
             return;
         }
         for (Path path = folder; path != null; path = path.getParent()) {

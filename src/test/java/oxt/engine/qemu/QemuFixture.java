@@ -14,6 +14,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import oxt.engine.Engine;
 import oxt.engine.EngineException;
 import oxt.engine.EngineFixture;
+import oxt.host.CgroupParent;
+import oxt.host.FileTree;
+import oxt.host.ProcessIdentity;
 import oxt.made.Vms;
 import oxt.model.Boot;
 import oxt.model.Vm;
@@ -37,20 +40,19 @@ final class QemuFixture implements EngineFixture {
     QemuFixture(Images images) throws IOException {
         // Short, because sockets are in it, and open, because VMs are users of their own.
         folder = Files.createTempDirectory(Path.of("/tmp"), "oxt");
-        Accounts.mode(folder, "rwx--x--x");
+        VmUsers.mode(folder, "rwx--x--x");
         layout = new Layout(folder.resolve("state"), folder.resolve("run"));
         this.images = images;
         engine = another();
     }
 
     /** As a daemon that comes after. */
-    QemuEngine another() throws IOException {
-        int user = (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+    QemuEngine another() {
         return new QemuEngine(
                 layout,
                 images,
                 vm -> numbers.computeIfAbsent(vm, _ -> last.incrementAndGet()),
-                user);
+                new CgroupParent.Absent("A test has none."));
     }
 
     Layout layout() {
@@ -127,6 +129,6 @@ final class QemuFixture implements EngineFixture {
         for (VmId vm : engine.present()) {
             engine.perform(new Step.StopDeviceModel(vm));
         }
-        DurableFile.removeTree(folder);
+        FileTree.remove(folder);
     }
 }

@@ -2,25 +2,25 @@ package oxt.engine.qemu;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.OptionalInt;
+import oxt.host.PosixFiles;
 import oxt.model.VmId;
 
 /** Whose the processes and files of VMs are. */
-sealed interface Accounts {
+sealed interface VmUsers {
     /** Far above what people, daemons and containers are given. */
     int FIRST = 1_500_000_000;
 
     /** The daemon is root: each VM is a user of its own. */
-    record Separate(VmNumbers numbers) implements Accounts {}
+    record Separate(VmNumbers numbers) implements VmUsers {}
 
     /** The daemon is a plain user, and so are all its VMs. */
-    record Shared() implements Accounts {}
+    record Shared() implements VmUsers {}
 
     /** What {@code uid} makes possible. */
-    static Accounts of(int uid, VmNumbers numbers) {
+    static VmUsers of(int uid, VmNumbers numbers) {
         return uid == 0 ? new Separate(numbers) : new Shared();
     }
 
@@ -71,8 +71,7 @@ sealed interface Accounts {
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
     }
 
-    private static void own(Path path, int user, int group) throws IOException {
-        Files.setAttribute(path, "unix:gid", group, LinkOption.NOFOLLOW_LINKS);
-        Files.setAttribute(path, "unix:uid", user, LinkOption.NOFOLLOW_LINKS);
+    private static void own(Path path, int user, int group) {
+        PosixFiles.give(path, new PosixFiles.Owner(user, group));
     }
 }
