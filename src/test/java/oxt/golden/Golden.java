@@ -41,7 +41,10 @@ public final class Golden {
             if (!Files.exists(file)) {
                 fail(file + " is not there; run ./check --golden and review what it wrote");
             }
-            assertEquals(Files.readString(file), text, () -> file + " differs");
+            assertEquals(
+                    Files.readString(file),
+                    text,
+                    () -> file + " differs; where that is right, run ./check --golden");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
