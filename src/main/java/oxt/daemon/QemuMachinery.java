@@ -13,7 +13,8 @@ import oxt.engine.EngineException;
 import oxt.engine.qemu.AcceleratorChoice;
 import oxt.engine.qemu.Layout;
 import oxt.engine.qemu.QemuEngine;
-import oxt.host.Accounts;
+import oxt.host.CgroupParent;
+import oxt.host.Cgroups;
 import oxt.model.Problem;
 import oxt.model.ProblemException;
 import oxt.plan.Ability;
@@ -23,21 +24,24 @@ import oxt.plan.Feature;
 final class QemuMachinery {
     private final QemuEngine engine;
     private final ImageShelf shelf;
+    private final CgroupParent cgroups;
 
-    private QemuMachinery(QemuEngine engine, ImageShelf shelf) {
+    private QemuMachinery(QemuEngine engine, ImageShelf shelf, CgroupParent cgroups) {
         this.engine = engine;
         this.shelf = shelf;
+        this.cgroups = cgroups;
     }
 
     static Machinery make(Settings settings, Numbering numbering) {
         var shelf = new DebianImages(settings.state());
+        var cgroups = Cgroups.find();
         var engine =
                 new QemuEngine(
                         new Layout(settings.state(), settings.run()),
                         shelf,
                         numbering::number,
-                        Accounts.ownUserId());
-        var qemu = new QemuMachinery(engine, shelf);
+                        cgroups);
+        var qemu = new QemuMachinery(engine, shelf, cgroups);
         // Takes seconds the first time on a machine whose KVM hangs: not when somebody waits.
         Thread.ofVirtual().name("accelerator").start(qemu::tryAccelerator);
         return new Machinery(
@@ -109,6 +113,7 @@ final class QemuMachinery {
             findings.add(good("engine", "QEMU can do all that VMs may ask for."));
             findings.add(acceleratorFinding());
         }
+        findings.add(cgroupFinding());
         List<Problem> missing = DebianImages.missingPrograms();
         missing.forEach(problem -> findings.add(bad("images", problem)));
         for (ImageReply image : shelf.list()) {
@@ -142,6 +147,19 @@ final class QemuMachinery {
                                         "VMs run slowly, in software. " + reason.why(),
                                         reason.remedy()))
                 .orElse(good("accelerator", "VMs run on KVM."));
+    }
+
+    private Finding cgroupFinding() {
+        return switch (cgroups) {
+            case CgroupParent.Usable _ -> good("cgroups", "Each VM's process has limits.");
+            case CgroupParent.Absent(var why) ->
+                    new Finding(
+                            "cgroups",
+                            Finding.Verdict.WARNING,
+                            "VMs' processes have no limits of memory and processors. " + why,
+                            "Run the daemon as its systemd unit on a host with cgroups of version"
+                                    + " 2.");
+        };
     }
 
     private static Finding imageFinding(ImageReply image) {
