@@ -59,6 +59,8 @@ launch() {
         set -- -cp "$path" -Doxt.home="$home" "$main" "$@"
     fi
     IFS=' '
+    # Not unpacked anew at each start, into a folder where a killed daemon would leave it.
+    set -- -Dorg.sqlite.lib.path="$runtime/native" "$@"
     # Both would print a line on each start, and could make the JVM refuse the cache.
     unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS
     exec "$jre/bin/java" $flags ${OXT_JAVA_OPTIONS:-} "$@"
