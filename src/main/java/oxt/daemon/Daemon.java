@@ -43,7 +43,7 @@ final class Daemon implements AutoCloseable {
         // Root's daemon gives each VM a user, who must get to what is the VM's own in there.
         PosixFiles.makeFolder(settings.state(), isRoot ? "rwx--x--x" : "rwx------");
         PosixFiles.makeFolder(settings.run(), isRoot ? "rwxr-xr-x" : "rwx------");
-        Store store = Store.open(settings.state().resolve("oxt.db"), InstantSource.system());
+        Store store = Store.open(settings.store(), InstantSource.system());
         return new Opened(store, new Numbering(store));
     }
 

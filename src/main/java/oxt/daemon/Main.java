@@ -23,10 +23,22 @@ public final class Main {
             System.out.print(Settings.HELP);
             return;
         }
+        if (words.length > 0 && words[0].equals(StoreReturn.FLAG)) {
+            takeStoreBack(List.of(words));
+            return;
+        }
         Settings defaults = Settings.defaults(System.getenv(), Accounts.ownUserId());
         switch (Settings.read(List.of(words), defaults)) {
             case Reading.Bad<Settings>(var problems) -> fail(problems);
             case Reading.Good<Settings>(var settings) -> serve(settings);
+        }
+    }
+
+    private static void takeStoreBack(List<String> words) {
+        try {
+            System.out.println(StoreReturn.perform(words));
+        } catch (ProblemException problem) {
+            fail(problem.problems());
         }
     }
 
@@ -40,6 +52,7 @@ public final class Main {
                         case SIM -> SimMachinery.make();
                     };
             Daemon daemon = Daemon.begin(settings, opened, machinery, Limits.DEFAULT, log);
+            DailyBackup.keep(opened.store(), settings.store(), log);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(daemon, log)));
         } catch (ProblemException problem) {
             fail(problem.problems());

@@ -28,6 +28,10 @@ record Settings(Path state, Path run, EngineName engine) {
               --engine NAME qemu: virtual machines; sim: simulated ones, for trying things out (qemu)
               --help        this text
 
+                   oxtd --take-store-back VERSION [--state DIR]
+
+            Takes the store back for an older oxt, and ends. A backup is left in oxt.db.bak.
+
             Example: oxtd --state /tmp/try --run /tmp/try/run --engine sim
             """;
 
@@ -97,6 +101,10 @@ record Settings(Path state, Path run, EngineName engine) {
                                 settings.run.toAbsolutePath().normalize(),
                                 settings.engine))
                 : new Reading.Bad<>(problems);
+    }
+
+    Path store() {
+        return state.resolve("oxt.db");
     }
 
     Path socket() {

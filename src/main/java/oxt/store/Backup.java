@@ -12,13 +12,18 @@ import java.nio.file.attribute.PosixFilePermissions;
 final class Backup {
     private Backup() {}
 
-    static Path of(Path database) {
+    /** The one made before the tables were last brought up or taken back. */
+    static Path beforeMigration(Path database) {
         return database.resolveSibling(database.getFileName() + ".bak");
     }
 
+    /** The one made while all is well. */
+    static Path daily(Path database) {
+        return database.resolveSibling(database.getFileName() + ".daily");
+    }
+
     /** Makes the copy under another name first, so that a crash keeps the older backup. */
-    static Path make(Sql sql) {
-        Path backup = of(sql.file());
+    static Path make(Sql sql, Path backup) {
         Path beginning = backup.resolveSibling(backup.getFileName() + ".new");
         try {
             begin(beginning);

@@ -41,7 +41,7 @@ record Migrations(List<Migration> migrations) {
             throw tooNew(sql, version);
         }
         if (version > 0 && version < newest()) {
-            Backup.make(sql);
+            Backup.make(sql, Backup.beforeMigration(sql.file()));
         }
         for (Migration migration : migrations.subList(version, newest())) {
             run(sql, migration.up(), migration.version());
@@ -85,9 +85,9 @@ record Migrations(List<Migration> migrations) {
                                 + ", and this program knows versions up to "
                                 + newest()
                                 + ".",
-                        "Start the newer oxt again, or let it take the store back to version "
-                                + newest()
-                                + "."));
+                        "Start the newer oxt again, or take the store back with it: oxtd"
+                                + " --take-store-back "
+                                + newest()));
     }
 
     private static String text(int version, String direction) {

@@ -36,7 +36,7 @@ final class Readers implements AutoCloseable {
     }
 
     Path backup() {
-        return lend(Backup::make);
+        return lend(sql -> Backup.make(sql, Backup.daily(file)));
     }
 
     private interface Use<T> {

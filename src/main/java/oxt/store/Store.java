@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Consumer;
+import oxt.model.Problem;
+import oxt.model.ProblemException;
 
 /**
  * What must outlive the daemon, in one SQLite database that one daemon at a time has open.
@@ -70,11 +72,23 @@ public final class Store implements AutoCloseable {
     }
 
     static void takeBack(Path file, int version, Migrations migrations) {
+        if (version < 1 || version > migrations.newest()) {
+            throw new ProblemException(
+                    new Problem.Invalid(
+                            "store-version-unknown",
+                            "There is no version " + version + " of the store to go back to.",
+                            "Take one from 1 to " + migrations.newest() + "."));
+        }
         try (StoreLock _ = StoreLock.take(file);
                 Sql sql = StoreFile.open(file, migrations)) {
-            Backup.make(sql);
+            Backup.make(sql, Backup.beforeMigration(file));
             migrations.takeBack(sql, version);
         }
+    }
+
+    /** Where {@link #backup} writes. */
+    public static Path backupOf(Path file) {
+        return Backup.daily(file);
     }
 
     /** The newest version of the tables that this program knows. */
@@ -116,7 +130,7 @@ public final class Store implements AutoCloseable {
         return bell.await(after, patience);
     }
 
-    /** Writes a copy of the database beside it, {@code oxt.db.bak}; nobody waits for it. */
+    /** Writes a copy of the database beside it, {@code oxt.db.daily}; nobody waits for it. */
     public Path backup() {
         return readers.backup();
     }

@@ -53,8 +53,8 @@ final class StoreProblems {
                         + "-wal and "
                         + file
                         + "-shm aside, put your newest backup ("
-                        + Backup.of(file)
-                        + " is one, where it exists) in their place, and start the daemon again.");
+                        + Backup.daily(file)
+                        + ", where it exists) in their place, and start the daemon again.");
     }
 
     static Problem full(Path file) {

@@ -13,6 +13,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import oxt.model.Problem;
 import oxt.model.ProblemException;
 
@@ -67,7 +69,7 @@ final class MigrationsTest {
             assertEquals(2, Migrations.version(sql));
             assertEquals(1, sql.number("SELECT count(*) FROM vms WHERE colour = 'grey'"));
         }
-        try (Sql backup = Sql.openToRead(Backup.of(file))) {
+        try (Sql backup = Sql.openToRead(Backup.beforeMigration(file))) {
             assertEquals(1, Migrations.version(backup));
             assertEquals(1, backup.number("SELECT count(*) FROM vms"));
         }
@@ -99,6 +101,19 @@ final class MigrationsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0, 3})
+    void a_store_is_not_taken_back_to_a_version_that_never_had_its_tables(int version) {
+        older();
+
+        ProblemException refused =
+                assertThrows(
+                        ProblemException.class, () -> Store.takeBack(file, version, with(COLOUR)));
+
+        assertEquals("store-version-unknown", refused.problems().getFirst().code());
+        older(2);
+    }
+
     @Test
     void a_migration_that_fails_leaves_the_store_as_it_was() {
         older();
@@ -121,8 +136,12 @@ final class MigrationsTest {
     }
 
     private void older() {
+        older(1);
+    }
+
+    private void older(int vm) {
         try (Store store = Store.open(file, InstantSource.system())) {
-            TestVms.add(store, 1);
+            TestVms.add(store, vm);
         }
     }
 

@@ -49,7 +49,7 @@ final class StoreFileTest {
     void only_its_owner_reads_the_store_and_its_folder() throws IOException {
         assertEquals("rwx------", permissions(file.getParent()));
         assertEquals("rw-------", permissions(file));
-        assertEquals("rw-------", permissions(file.resolveSibling("oxt.db.bak")));
+        assertEquals("rw-------", permissions(file.resolveSibling("oxt.db.daily")));
         assertEquals("rw-------", permissions(file.resolveSibling("oxt.db.lock")));
         try (Store store = open()) {
             TestVms.add(store, VMS);
@@ -109,9 +109,9 @@ final class StoreFileTest {
     void the_remedy_of_damage_works() throws IOException {
         overwrite(0, 8_192);
         Problem.Failed damaged = (Problem.Failed) refusal();
-        assertTrue(damaged.remedy().contains(Backup.of(file).toString()), damaged.remedy());
+        assertTrue(damaged.remedy().contains(Backup.daily(file).toString()), damaged.remedy());
 
-        Files.move(Backup.of(file), file, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(Backup.daily(file), file, StandardCopyOption.REPLACE_EXISTING);
         Files.deleteIfExists(file.resolveSibling("oxt.db-wal"));
         Files.deleteIfExists(file.resolveSibling("oxt.db-shm"));
 
