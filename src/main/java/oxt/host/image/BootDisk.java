@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A raw disk that starts a kernel both by BIOS and by UEFI.
@@ -130,10 +131,7 @@ final class BootDisk {
     /** syslinux calls mtools by name; a person's own settings of mtools must not count. */
     private void run(List<String> command) throws InterruptedException {
         Path tools = unpacked.file("usr/bin/mtools").getParent();
-        var all =
-                new ArrayList<>(
-                        List.of("env", "MTOOLSRC=/dev/null", "PATH=" + tools + ":/usr/bin:/bin"));
-        all.addAll(command);
-        new Program(all, folder, PATIENCE).run();
+        var environment = Map.of("MTOOLSRC", "/dev/null", "PATH", tools + ":/usr/bin:/bin");
+        new Program(command, folder, PATIENCE, environment).run();
     }
 }

@@ -2,18 +2,21 @@ package oxt.host.image;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import oxt.model.Problem;
 import oxt.model.ProblemException;
 
 /** One run of another program to its end, with what it wrote. */
-record Program(List<String> command, Path folder, Duration patience) {
+record Program(
+        List<String> command, Path folder, Duration patience, Map<String, String> environment) {
     /** Enough for every package list and every error here; the rest is thrown away. */
     private static final int MOST_OUTPUT = 8 << 20;
 
@@ -24,6 +27,11 @@ record Program(List<String> command, Path folder, Duration patience) {
 
     Program {
         command = List.copyOf(command);
+        environment = Map.copyOf(environment);
+    }
+
+    Program(List<String> command, Path folder, Duration patience) {
+        this(command, folder, patience, Map.of());
     }
 
     /** What a run that ended well wrote to its output. */
@@ -36,7 +44,7 @@ record Program(List<String> command, Path folder, Duration patience) {
             byte[] output;
             try (InputStream in = process.getInputStream()) {
                 output = in.readNBytes(MOST_OUTPUT);
-                in.transferTo(java.io.OutputStream.nullOutputStream());
+                in.transferTo(OutputStream.nullOutputStream());
             }
             int status = process.waitFor();
             watch.interrupt();
@@ -57,6 +65,7 @@ record Program(List<String> command, Path folder, Duration patience) {
         builder.environment().put("LC_ALL", "C");
         builder.environment().put("SOURCE_DATE_EPOCH", TIME_OF_FILES);
         builder.environment().put("TZ", "UTC");
+        builder.environment().putAll(environment);
         try {
             return builder.start();
         } catch (IOException e) {
