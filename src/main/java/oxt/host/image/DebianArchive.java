@@ -37,12 +37,11 @@ final class DebianArchive {
         if (!Files.exists(nothingInstalled)) {
             Files.createFile(nothingInstalled);
         }
-        try {
-            return computed(names);
-        } catch (ProblemException listsAreNotEnough) {
-            fetchLists();
-            return computed(names);
-        }
+        List<String> command =
+                apt("-qq", "install", "-y", "--no-install-recommends", "--print-uris");
+        command.addAll(names);
+        String uris = new Program(command, folder, COMPUTING).run();
+        return uris.lines().flatMap(line -> DebianPackage.parse(line).stream()).toList();
     }
 
     /** Where the packages' files are; those that are not there yet are downloaded, and checked. */
@@ -61,13 +60,12 @@ final class DebianArchive {
     }
 
     private void download(List<DebianPackage> absent) throws IOException, InterruptedException {
-        try {
-            downloadOnce(absent);
-        } catch (ProblemException _) {
-            // The machine's lists may name versions that the archive has replaced since.
-            fetchLists();
-            downloadOnce(absent);
+        List<String> command = apt("-qq", "download");
+        for (DebianPackage wanted : absent) {
+            Files.deleteIfExists(file(wanted));
+            command.add(wanted.name() + "=" + wanted.version());
         }
+        new Program(command, folder.resolve("packages"), DOWNLOADING).run();
         for (DebianPackage wanted : absent) {
             if (!isWhole(wanted)) {
                 throw new ProblemException(
@@ -79,24 +77,8 @@ final class DebianArchive {
         }
     }
 
-    private void downloadOnce(List<DebianPackage> absent) throws IOException, InterruptedException {
-        List<String> command = apt("-qq", "download");
-        for (DebianPackage wanted : absent) {
-            Files.deleteIfExists(file(wanted));
-            command.add(wanted.name() + "=" + wanted.version());
-        }
-        new Program(command, folder.resolve("packages"), DOWNLOADING).run();
-    }
-
-    private List<DebianPackage> computed(Collection<String> names) throws InterruptedException {
-        List<String> command =
-                apt("-qq", "install", "-y", "--no-install-recommends", "--print-uris");
-        command.addAll(names);
-        String uris = new Program(command, folder, COMPUTING).run();
-        return uris.lines().flatMap(line -> DebianPackage.parse(line).stream()).toList();
-    }
-
-    private void fetchLists() throws IOException, InterruptedException {
+    /** What was computed before is to be computed again: the archive may have newer versions. */
+    void fetchLists() throws IOException, InterruptedException {
         progress.begins("fetching Debian's package lists");
         Files.createDirectories(ownLists().resolve("partial"));
         new Program(apt("-qq", "update"), folder, DOWNLOADING).run();
@@ -109,6 +91,8 @@ final class DebianArchive {
         if (Files.isDirectory(ownLists())) {
             option(command, "Dir::State::lists", ownLists().toString());
         }
+        // Some machines turn it off, and then apt reads its lists anew each time.
+        option(command, "Dir::Cache::pkgcache", "pkgcache.bin");
         // As root apt would give up its rights, and then could not write to our folder.
         option(command, "APT::Sandbox::User", "root");
         option(command, "Debug::NoLocking", "1");

@@ -76,10 +76,9 @@ public final class ImageBuilder {
             throws IOException, InterruptedException {
         var archive = new DebianArchive(cache, progress);
         progress.begins("asking apt for the packages");
-        List<DebianPackage> packages = packages(recipe, archive);
-        List<Path> files = archive.fetch(packages);
-        progress.begins("unpacking " + files.size() + " packages");
-        Unpacked unpacked = Unpacked.into(work.resolve("unpacked"), files);
+        Fetched fetched = fetched(recipe, archive);
+        progress.begins("unpacking " + fetched.files.size() + " packages");
+        Unpacked unpacked = Unpacked.into(work.resolve("unpacked"), fetched.files);
         progress.begins("packing the guest's files");
         Path image = Files.createDirectory(work.resolve("image"));
         Path kernel = image.resolve(GuestImage.KERNEL);
@@ -93,10 +92,28 @@ public final class ImageBuilder {
         }
         var manifest =
                 new Manifest(
-                        recipe.imageName(), recipe.folder(), COMMAND_LINE, files(image), packages);
+                        recipe.imageName(),
+                        recipe.folder(),
+                        COMMAND_LINE,
+                        files(image),
+                        fetched.packages);
         Files.writeString(image.resolve(GuestImage.MANIFEST), manifest.toJson());
         seal(image);
         return catalogue.admit(image, manifest);
+    }
+
+    private record Fetched(List<DebianPackage> packages, List<Path> files) {}
+
+    private static Fetched fetched(Recipe recipe, DebianArchive archive)
+            throws IOException, InterruptedException {
+        try {
+            List<DebianPackage> packages = packages(recipe, archive);
+            return new Fetched(packages, archive.fetch(packages));
+        } catch (ProblemException machinesListsAreOldOrAbsent) {
+            archive.fetchLists();
+            List<DebianPackage> packages = packages(recipe, archive);
+            return new Fetched(packages, archive.fetch(packages));
+        }
     }
 
     private static List<DebianPackage> packages(Recipe recipe, DebianArchive archive)

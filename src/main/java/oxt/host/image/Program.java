@@ -2,7 +2,6 @@ package oxt.host.image;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import oxt.host.FileTree;
 import oxt.model.Problem;
 import oxt.model.ProblemException;
 
@@ -34,34 +34,32 @@ record Program(
         this(command, folder, patience, Map.of());
     }
 
-    /** What a run that ended well wrote to its output. */
+    /** What a run that ended well wrote to its output. An interrupt ends the program too. */
     String run() throws InterruptedException {
+        Path output = folder.resolve(".output");
         Path errors = folder.resolve(".errors");
+        Process process = start(output, errors);
         try {
-            Process process = start(errors);
-            // The output is read here, so a program that writes without end is cut by patience.
-            var watch = Thread.ofVirtual().start(() -> endAfterPatience(process));
-            byte[] output;
-            try (InputStream in = process.getInputStream()) {
-                output = in.readNBytes(MOST_OUTPUT);
-                in.transferTo(OutputStream.nullOutputStream());
+            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new ProblemException(endless());
             }
-            int status = process.waitFor();
-            watch.interrupt();
-            if (status != 0) {
-                throw new ProblemException(failed(status, Files.readString(errors)));
+            if (process.exitValue() != 0) {
+                throw new ProblemException(failed(process.exitValue(), text(errors)));
             }
-            return new String(output, StandardCharsets.UTF_8);
+            return text(output);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
-            delete(errors);
+            process.destroyForcibly();
+            FileTree.remove(output);
+            FileTree.remove(errors);
         }
     }
 
-    private Process start(Path errors) {
+    private Process start(Path output, Path errors) {
         var builder = new ProcessBuilder(command).directory(folder.toFile());
-        builder.redirectError(errors.toFile()).redirectInput(Path.of("/dev/null").toFile());
+        builder.redirectOutput(output.toFile()).redirectError(errors.toFile());
+        builder.redirectInput(Path.of("/dev/null").toFile());
         builder.environment().put("LC_ALL", "C");
         builder.environment().put("SOURCE_DATE_EPOCH", TIME_OF_FILES);
         builder.environment().put("TZ", "UTC");
@@ -83,14 +81,11 @@ record Program(
         }
     }
 
-    private void endAfterPatience(Process process) {
-        try {
-            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException ended) {
-            Thread.currentThread().interrupt();
-        }
+    private Problem endless() {
+        return new Problem.Failed(
+                "program-endless",
+                name() + " did not end within " + patience.toSeconds() + "s.",
+                "Run it yourself to see what it waits for: " + String.join(" ", command));
     }
 
     private Problem failed(int status, String errors) {
@@ -98,15 +93,17 @@ record Program(
         String last = words.substring(Math.max(0, words.length() - LAST_WORDS));
         return new Problem.Failed(
                 "program-ended-badly",
-                Path.of(command.getFirst()).getFileName() + " ended with " + status + ": " + last,
+                name() + " ended with " + status + ": " + last,
                 "Run it yourself to see more: " + String.join(" ", command));
     }
 
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private String name() {
+        return Path.of(command.getFirst()).getFileName().toString();
+    }
+
+    private static String text(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return new String(in.readNBytes(MOST_OUTPUT), StandardCharsets.UTF_8);
         }
     }
 }
