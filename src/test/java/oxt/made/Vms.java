@@ -86,6 +86,22 @@ public final class Vms {
                 vm.uplink());
     }
 
+    public static Vm withDisplay(Vm vm, Display display) {
+        return new Vm(
+                vm.id(),
+                vm.name(),
+                vm.role(),
+                vm.template(),
+                vm.memory(),
+                vm.processors(),
+                vm.boot(),
+                vm.disks(),
+                vm.nics(),
+                display,
+                vm.autostart(),
+                vm.uplink());
+    }
+
     public static Disk disk(String name, DiskMode mode) {
         return new Disk(
                 new DiskName(name),

@@ -31,7 +31,8 @@ final class QemuDiskArgs {
         List<String> args = new ArrayList<>();
         for (int index = 0; index < vm.disks().size(); index++) {
             Disk disk = vm.disks().get(index);
-            String node = "disk-" + disk.name();
+            // Not the name: a node's has 31 bytes at most.
+            String node = "disk-" + index;
             for (JsonObject block : blocks(vm, disk, node, layout, surroundings)) {
                 args.addAll(List.of("-blockdev", block.toString()));
             }

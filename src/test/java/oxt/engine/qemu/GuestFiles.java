@@ -1,39 +1,61 @@
 package oxt.engine.qemu;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import oxt.host.image.BuildProgress;
+import oxt.host.image.GuestImage;
+import oxt.host.image.ImageBuilder;
+import oxt.host.image.Recipe;
 import oxt.model.ImageName;
 
-/** The images that real guests of tests are started from. */
+/**
+ * The images that real guests of tests are started from, copied to where users of VMs can read
+ * them: a checkout may be in somebody's closed folder.
+ */
 final class GuestFiles implements Images {
+    /** Below target, so that packages are fetched once and not at each run. */
+    private static final Path STATE = Path.of("target", "guest-images").toAbsolutePath();
 
-    private final Path folder = Path.of(System.getProperty("oxt.test.images", "target/images"));
-
-    /** Skips the test where there is no image to start. */
-    static GuestFiles required() {
-        GuestFiles files = new GuestFiles();
-        assumeTrue(
-                java.nio.file.Files.isReadable(files.folder.resolve("minimal/vmlinuz")),
-                () -> "image minimal is not in " + files.folder);
-        return files;
-    }
+    private static final Map<ImageName, Images.Files> COPIES = new ConcurrentHashMap<>();
 
     @Override
     public Optional<Images.Files> find(ImageName image) {
-        Path files = folder.resolve(image.text()).toAbsolutePath();
-        return java.nio.file.Files.isDirectory(files)
-                ? Optional.of(
-                        new Images.Files(
-                                present(files.resolve("vmlinuz")),
-                                present(files.resolve("initramfs.cpio")),
-                                present(files.resolve("disk.raw")),
-                                "console=ttyS0 quiet cryptomgr.notests"))
-                : Optional.empty();
+        return Optional.of(COPIES.computeIfAbsent(image, GuestFiles::copied));
     }
 
-    private static Optional<Path> present(Path file) {
-        return java.nio.file.Files.exists(file) ? Optional.of(file) : Optional.empty();
+    private static Images.Files copied(ImageName name) {
+        try {
+            Recipe recipe =
+                    Recipe.MINIMAL.imageName().equals(name) ? Recipe.MINIMAL : Recipe.NETWORK;
+            GuestImage image = new ImageBuilder(STATE).build(recipe, BuildProgress.UNSEEN);
+            Path folder = java.nio.file.Files.createTempDirectory(Path.of("/tmp"), "oxt-image");
+            folder.toFile().deleteOnExit();
+            VmUsers.mode(folder, "rwxr-xr-x");
+            return new Images.Files(
+                    image.kernel().map(file -> copy(file, folder)),
+                    image.initramfs().map(file -> copy(file, folder)),
+                    image.disk().map(file -> copy(file, folder)),
+                    image.manifest().commandLine());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Path copy(Path file, Path folder) {
+        try {
+            Path copy =
+                    java.nio.file.Files.copy(file, folder.resolve(file.getFileName().toString()));
+            copy.toFile().deleteOnExit();
+            VmUsers.mode(copy, "r--r--r--");
+            return copy;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -9,6 +9,6 @@ class QemuEngineContractTest extends EngineContract {
 
     @Override
     protected EngineFixture fixture() throws Exception {
-        return new QemuFixture(GuestFiles.required());
+        return new QemuFixture(new GuestFiles());
     }
 }

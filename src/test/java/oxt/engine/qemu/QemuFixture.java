@@ -113,6 +113,11 @@ final class QemuFixture implements EngineFixture {
         }
     }
 
+    /** The first daemon lets go, as one that was killed. */
+    void abandon(VmId vm) {
+        engine.abandon(vm);
+    }
+
     @Override
     public void die(VmId vm) {
         ProcessHandle.of(pid(vm)).orElseThrow().destroyForcibly();
