@@ -52,15 +52,19 @@ has_candidate() {
     LC_ALL=C apt-cache policy "$1" 2>/dev/null | grep '^  Candidate: [^(]' >/dev/null
 }
 
-# Runs a command as root, or says which one to run.
+is_root() { [ "$(id -u)" = 0 ]; }
+
+# Runs a command as root, whose password sudo has asked for before.
 as_root() {
-    if [ "$(id -u)" = 0 ]; then
-        "$@"
-    elif command -v sudo >/dev/null; then
-        if [ -t 0 ]; then sudo "$@"; else sudo -n "$@"; fi
-    else
-        stop "This needs root, and there is no sudo here." "Run as root: $*"
-    fi
+    if is_root; then "$@"; else sudo -n "$@"; fi
+}
+
+# Ends here where nobody can become root; $*: what is to be run then.
+need_root() {
+    is_root && return
+    command -v sudo >/dev/null || stop "This needs root, and there is no sudo here." "Run as root: $*"
+    if [ -t 0 ]; then sudo -v; else sudo -n true; fi ||
+        stop "This needs root, and sudo says no." "Run as root: $*"
 }
 
 # Lists are fetched only when what we look for is not in those that are there.
@@ -86,7 +90,7 @@ need_packages() {
     say "Debian packages to install: ${missing[*]}"
     agreed "Install them now?" || stop "Nothing was installed." \
         "Run: apt-get install --no-install-recommends ${missing[*]}"
-    if [ "$(id -u)" != 0 ] && command -v sudo >/dev/null && [ -t 0 ]; then sudo -v; fi
+    need_root "apt-get update && apt-get install --no-install-recommends ${missing[*]}"
     step "install Debian packages" install_packages "${missing[@]}"
 }
 
@@ -127,7 +131,7 @@ need_jdk() {
     local found package=openjdk-$NEWEST_KNOWN_JDK-jdk-headless
     found=$(installed_jdk)
     if [ -z "$found" ] && command -v apt-get >/dev/null; then
-        has_candidate "$package" || [ "$(id -u)" != 0 ] || update_lists_unless_known "$package"
+        has_candidate "$package" || ! is_root || update_lists_unless_known "$package"
         if has_candidate "$package"; then
             need_packages "$package"
             found=$(installed_jdk)
