@@ -72,13 +72,17 @@ final class NftText {
         return text.append("    }\n").toString();
     }
 
-    /** What the domain itself may send. */
+    /**
+     * What the domain itself may send. It may end connections to the host that clients began when
+     * that was allowed, or the host would keep its side of them open.
+     */
     private static String output(NetworkConfig config) {
         String host =
                 switch (config.host()) {
                     case ALLOWED -> "";
                     case REFUSED ->
 """
+        ct state established,related accept
         ip daddr %s meta l4proto { tcp, udp } th dport 53 accept
         ip daddr %s udp sport 68 udp dport 67 accept
         ip daddr %s drop
