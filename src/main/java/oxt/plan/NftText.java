@@ -11,6 +11,12 @@ import oxt.plan.NetworkConfig.Client;
  * still allowed go on, and the others end at once.
  */
 final class NftText {
+    /**
+     * Connections of one client at a time. The image's table has room for as many of every slot, so
+     * that no client can take the others'; a busy browser has a few hundred.
+     */
+    private static final int MOST_CONNECTIONS = 4096;
+
     private NftText() {}
 
     static String of(NetworkConfig config) {
@@ -165,12 +171,19 @@ final class NftText {
                 .formatted(client.slot(), names, client.gatewayAddress());
     }
 
+    private static final String FLOWS =
+"""
+    # NIC %s of VM %s
+    chain slot%d-flows {
+        ct state new ct count over %d goto refuse
+""";
+
     private static String flows(FlowChain chain) {
         Client client = chain.client();
         StringBuilder text =
                 new StringBuilder(
-                        "    # NIC %s of VM %s\n    chain slot%d-flows {\n"
-                                .formatted(client.nic(), client.vm(), client.slot()));
+                        FLOWS.formatted(
+                                client.nic(), client.vm(), client.slot(), MOST_CONNECTIONS));
         for (FlowRule rule : chain.rules()) {
             text.append("        ").append(FlowRuleText.of(rule)).append('\n');
         }

@@ -135,6 +135,14 @@ class NetworkGuestsTest {
     }
 
     @Test
+    @Order(6)
+    void the_driver_domain_has_room_for_all_connections_that_its_clients_may_have()
+            throws Exception {
+        String most = "cat /proc/sys/net/netfilter/nf_conntrack_max";
+        assertEquals("65536\n", host.shell(NET).run(most).text());
+    }
+
+    @Test
     @Order(7)
     void a_client_does_not_reach_another() throws Exception {
         assertTrue(fetch(personal, "http://127.0.0.1:8080/passwd").isGood(), "nothing to reach");

@@ -92,6 +92,7 @@ public enum Recipe {
                             "nft_chain_nat",
                             "nft_masq",
                             "nft_limit",
+                            "nft_connlimit",
                             "nft_reject_inet");
         };
     }
