@@ -72,7 +72,7 @@ final class Daemon implements AutoCloseable {
                         new Preview(shop),
                         machinery.images(),
                         new ImageWork(shop, machinery.images()),
-                        new ThisHost(machinery, ledger));
+                        new ThisHost(machinery, ledger, board));
         var autostarter = new Autostarter(settings.run(), board, workers);
 
         try {

@@ -7,15 +7,18 @@ import java.util.ArrayList;
 import java.util.List;
 import oxt.api.Finding;
 import oxt.api.HostReply;
+import oxt.daemon.work.Board;
 import oxt.daemon.work.HostReport;
 import oxt.daemon.work.Ledger;
+import oxt.daemon.work.Seen;
 import oxt.host.Accounts;
+import oxt.model.Problem;
 import oxt.plan.Abilities;
 import oxt.plan.Ability;
 import oxt.plan.Feature;
 
 /** This machine as people are told of it. */
-record ThisHost(Machinery machinery, Ledger ledger) implements HostReport {
+record ThisHost(Machinery machinery, Ledger ledger, Board board) implements HostReport {
     private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
 
     @Override
@@ -35,6 +38,14 @@ record ThisHost(Machinery machinery, Ledger ledger) implements HostReport {
     public List<Finding> findings() {
         List<Finding> findings = new ArrayList<>(machinery.findings().get());
         findings.add(group());
+        for (Problem mark : board.marks()) {
+            findings.add(
+                    new Finding(
+                            "VM", Finding.Verdict.BAD, board.named(mark.what()), mark.remedy()));
+        }
+        for (Seen foreign : board.foreign()) {
+            findings.add(foreign(foreign));
+        }
         return findings;
     }
 
@@ -60,6 +71,18 @@ record ThisHost(Machinery machinery, Ledger ledger) implements HostReport {
                             }));
         }
         return features;
+    }
+
+    private static Finding foreign(Seen seen) {
+        return new Finding(
+                "leftover",
+                Finding.Verdict.WARNING,
+                "Something of VM "
+                        + seen.observed().vm()
+                        + " is on this machine, which is "
+                        + seen.observed().run().word()
+                        + " and which nobody has defined.",
+                "Nobody touches it; remove its folder below vms where you know that it is waste.");
     }
 
     private static Finding group() {

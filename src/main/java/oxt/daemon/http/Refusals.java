@@ -2,6 +2,7 @@ package oxt.daemon.http;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Set;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -10,7 +11,10 @@ import oxt.model.Problem;
 
 /** Problems for what the HTTP library refuses before a route sees it. */
 final class Refusals implements Request.Handler {
-    private static final int HEADERS_TOO_LARGE = 431;
+    /** Of the first line, and of those below it. */
+    private static final Set<Integer> TOO_LARGE = Set.of(414, 431);
+
+    private static final int VERSION_NOT_SUPPORTED = 505;
 
     private final Limits limits;
 
@@ -30,11 +34,11 @@ final class Refusals implements Request.Handler {
     }
 
     private Problem problem(int status) {
-        if (status == HEADERS_TOO_LARGE) {
+        if (TOO_LARGE.contains(status)) {
             return limits.over(
                     "header-bytes", limits.headerBytes(), "The request's headers are too large");
         }
-        return status >= 500
+        return status >= 500 && status != VERSION_NOT_SUPPORTED
                 ? Problem.Bug.of("The request broke the daemon, with status " + status + ".")
                 : new Problem.Invalid(
                         "not-http",

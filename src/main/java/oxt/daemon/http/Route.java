@@ -102,7 +102,7 @@ record Route(
         Map<String, String> values = new LinkedHashMap<>();
         for (int index = 0; index < pattern.size(); index++) {
             String part = pattern.get(index);
-            if (part.startsWith("{")) {
+            if (part.startsWith("{") && !words.get(index).isEmpty()) {
                 values.put(part.substring(1, part.length() - 1), words.get(index));
             } else if (!part.equals(words.get(index))) {
                 return Optional.empty();

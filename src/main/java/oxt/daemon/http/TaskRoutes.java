@@ -16,9 +16,11 @@ final class TaskRoutes {
     private static final String IMAGE = "/v1/images/{name}";
 
     private final Desk desk;
+    private final Follow follow;
 
     TaskRoutes(Desk desk) {
         this.desk = desk;
+        this.follow = new Follow(desk.shop().board());
     }
 
     List<Route> all() {
@@ -55,7 +57,7 @@ final class TaskRoutes {
                         new Body.None(),
                         new Reply.Document(TaskReply.SHAPE),
                         call ->
-                                VmRoutes.followed(
+                                follow.answer(
                                         call, desk.imageWork().build(call.image(), call.caller()))),
                 new Route(
                         Method.DELETE,
@@ -65,7 +67,7 @@ final class TaskRoutes {
                         new Body.None(),
                         new Reply.Document(TaskReply.SHAPE),
                         call ->
-                                VmRoutes.followed(
+                                follow.answer(
                                         call,
                                         desk.imageWork().discard(call.image(), call.caller()))));
     }
@@ -81,7 +83,7 @@ final class TaskRoutes {
                             : task.progress().version();
             task.await(version, wait);
         }
-        return Answer.ok(TaskReply.SHAPE.write(TaskReplies.of(task)));
+        return Answer.ok(follow.reply(task));
     }
 
     private Answer cancel(Call call) throws InterruptedException {
@@ -89,6 +91,6 @@ final class TaskRoutes {
         desk.shop().chronicle().cancelled(call.caller(), task);
         task.cancel();
         task.awaitEnd(call.wait(0));
-        return Answer.ok(TaskReply.SHAPE.write(TaskReplies.of(task)));
+        return Answer.ok(follow.reply(task));
     }
 }

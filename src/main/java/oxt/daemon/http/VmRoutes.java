@@ -1,13 +1,10 @@
 package oxt.daemon.http;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import oxt.api.ExplainRow;
 import oxt.api.TaskReply;
-import oxt.api.TaskState;
 import oxt.api.VmDocument;
 import oxt.api.VmReply;
 import oxt.api.VmSummary;
@@ -18,24 +15,22 @@ import oxt.daemon.http.Route.Reply;
 import oxt.daemon.work.Defined;
 import oxt.daemon.work.Explaining;
 import oxt.daemon.work.Request;
-import oxt.daemon.work.Task;
 import oxt.model.Vm;
 import oxt.model.VmId;
 import oxt.plan.Plan;
 
 /** What can be asked of VMs: what there is, and every change. */
 final class VmRoutes {
-    /** A refusal comes at once, and so it can be the answer even where nobody waits for the end. */
-    private static final Duration UNTIL_PLANNED = Duration.ofMillis(500);
-
     private static final String ONE = "/v1/vms/{name}";
 
     private final Desk desk;
     private final VmReplies replies;
+    private final Follow follow;
 
     VmRoutes(Desk desk) {
         this.desk = desk;
         this.replies = new VmReplies(desk);
+        this.follow = new Follow(desk.shop().board());
     }
 
     List<Route> all() {
@@ -141,7 +136,7 @@ final class VmRoutes {
             desk.workers().requireFree(vm.name());
             return planned(vm.name().text(), request, desk.preview().of(vm.id(), request));
         }
-        return followed(call, desk.workers().create(vm, call.caller()));
+        return follow.answer(call, desk.workers().create(vm, call.caller()));
     }
 
     private Answer change(Call call) throws InterruptedException {
@@ -156,31 +151,16 @@ final class VmRoutes {
             return planned(
                     defined.name().text(), request, desk.preview().of(defined.id(), request));
         }
-        return followed(call, desk.workers().ask(defined.name(), request, call.caller()));
+        return follow.answer(call, desk.workers().ask(defined.name(), request, call.caller()));
     }
 
     private Defined defined(Call call) {
         return desk.shop().board().require(call.vm());
     }
 
-    private static Answer planned(String object, Request request, Plan plan) {
+    private Answer planned(String object, Request request, Plan plan) {
         return Answer.ok(
-                TaskReply.SHAPE.write(TaskReplies.planned(object, request, plan, Instant.now())));
-    }
-
-    /** The task as it is when it has ended, or when the client will wait no longer. */
-    static Answer followed(Call call, Task task) throws InterruptedException {
-        Duration wait = call.wait(0);
-        Task.Progress now = task.progress();
-        long end = System.nanoTime() + UNTIL_PLANNED.toNanos();
-        while (now.state() == TaskState.WAITING && end - System.nanoTime() > 0) {
-            now = task.await(now.version(), Duration.ofNanos(end - System.nanoTime()));
-        }
-        now = task.awaitEnd(wait);
-        if (now.state() == TaskState.REFUSED) {
-            return Answer.problems(now.problems());
-        }
-        var reply = TaskReply.SHAPE.write(TaskReplies.of(task));
-        return now.state().isEnded() ? Answer.ok(reply) : Answer.accepted(reply);
+                TaskReply.SHAPE.write(
+                        TaskReplies.planned(object, request, plan, desk.shop().board())));
     }
 }

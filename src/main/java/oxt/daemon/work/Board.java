@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import oxt.model.Problem;
 import oxt.model.ProblemException;
 import oxt.model.Vm;
@@ -23,6 +24,8 @@ import oxt.plan.Run;
  * waits for them.
  */
 public final class Board {
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
     private final Map<VmId, Defined> defined = new ConcurrentHashMap<>();
     private final Map<VmName, VmId> names = new ConcurrentHashMap<>();
     private final Map<VmId, Seen> seen = new ConcurrentHashMap<>();
@@ -76,6 +79,16 @@ public final class Board {
         return Map.copyOf(seen);
     }
 
+    /** A text of the engine or a plan with each VM's name where its id stands. */
+    public String named(String text) {
+        return ID.matcher(text)
+                .replaceAll(
+                        found ->
+                                find(VmId.of(found.group()))
+                                        .map(known -> known.name().text())
+                                        .orElse(found.group()));
+    }
+
     /** VMs of which something is on this host and that nobody defined. */
     public List<Seen> foreign() {
         return seen.entrySet().stream()
@@ -89,6 +102,10 @@ public final class Board {
     /** What a person must know of a VM: the last work on it left something behind. */
     public Optional<Problem> mark(VmId id) {
         return Optional.ofNullable(marks.get(id));
+    }
+
+    public List<Problem> marks() {
+        return List.copyOf(marks.values());
     }
 
     void mark(VmId id, Problem problem) {

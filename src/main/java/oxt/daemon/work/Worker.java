@@ -29,8 +29,14 @@ final class Worker {
     /** An engine's event may be lost; the VM is looked at now and then without one. */
     private static final Duration LONGEST_BETWEEN_LOOKS = Duration.ofSeconds(30);
 
-    /** After upkeep that did not succeed: often enough to be soon well, seldom enough to read. */
-    private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(10);
+    /** After upkeep that did not succeed; the time doubles with each attempt in a row. */
+    private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(5);
+
+    /** Five seconds become five minutes, and stay that. */
+    private static final int MOST_DOUBLINGS = 6;
+
+    /** A worker that waited for nothing would have a processor for itself. */
+    private static final Duration SHORTEST_WAIT = Duration.ofMillis(100);
 
     /** What became of a request that was brought to the worker. */
     enum Reception {
@@ -53,6 +59,7 @@ final class Worker {
     private final Semaphore bell = new Semaphore(1);
     private boolean isOver;
     private long quietUntil = System.nanoTime();
+    private int failures;
 
     Worker(VmId id, Workshop shop, Workers workers, List<JournalledPlan> unfinished) {
         this.id = id;
@@ -130,7 +137,10 @@ final class Worker {
             return;
         }
         try {
-            boolean rung = bell.tryAcquire(LONGEST_BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
+            long longest = LONGEST_BETWEEN_LOOKS.toNanos();
+            long quiet = Math.max(SHORTEST_WAIT.toNanos(), quietUntil - System.nanoTime());
+            long patience = failures == 0 ? longest : Math.min(longest, quiet);
+            boolean rung = bell.tryAcquire(patience, TimeUnit.NANOSECONDS);
             if (rung) {
                 bell.drainPermits();
             }
@@ -158,6 +168,8 @@ final class Worker {
     private Execution.Ended outcome(Job job) {
         Task task = job.task();
         try {
+            failures = 0;
+            quietUntil = System.nanoTime();
             return undertaking.run(job.request(), task);
         } catch (EngineException unseen) {
             return new Execution.Ended(refusedOrStuck(task), List.of(unseen.problem()));
@@ -230,19 +242,41 @@ final class Worker {
                 return;
             }
             Optional<Upkeep.Due> due = upkeep.due(seen);
-            due.ifPresentOrElse(this::keepUp, () -> shop.ledger().release(id));
+            due.ifPresentOrElse(this::keepUp, this::rest);
         } catch (EngineException unseen) {
             shop.chronicle().log(unseen.problem().what());
-            quietUntil = System.nanoTime() + BETWEEN_ATTEMPTS.toNanos();
+            keepQuiet();
         } catch (RuntimeException bug) {
             shop.chronicle().bug("VM " + id, bug);
-            quietUntil = System.nanoTime() + BETWEEN_ATTEMPTS.toNanos();
+            keepQuiet();
         }
+    }
+
+    /** All is as it should be. */
+    private void rest() {
+        shop.ledger().release(id);
+        failures = 0;
+    }
+
+    private void keepQuiet() {
+        long pause = BETWEEN_ATTEMPTS.toNanos() << Math.min(failures, MOST_DOUBLINGS);
+        quietUntil = System.nanoTime() + pause;
+        failures++;
     }
 
     private void keepUp(Upkeep.Due due) {
         Task task = workers.own(id, due.action());
         open.add(task);
+        if (due.action() == Action.TIDY) {
+            shop.chronicle()
+                    .tell(
+                            "vm-ended",
+                            task.object(),
+                            "VM "
+                                    + task.object()
+                                    + " ended by itself: its guest shut down, or its process died."
+                                    + " What its run held is cleared away.");
+        }
         Execution.Ended ended =
                 shop.execution()
                         .run(
@@ -252,9 +286,10 @@ final class Worker {
                                 List.of(new Execution.Stage(due.plan(), _ -> {})));
         finish(task, ended);
         if (ended.state() == TaskState.DONE) {
+            failures = 0;
             ring();
         } else {
-            quietUntil = System.nanoTime() + BETWEEN_ATTEMPTS.toNanos();
+            keepQuiet();
         }
     }
 }

@@ -173,7 +173,9 @@ public final class SimEngine implements Engine {
     }
 
     private Machine machine(VmId vm) {
-        return machines.getOrDefault(vm, off(Observed.nothing(vm)));
+        Machine known = machines.get(vm);
+        // To look at a machine must not let its guest forget the pressed button.
+        return known != null ? known : off(Observed.nothing(vm));
     }
 
     private Set<Slot> takenByOthers(VmId vm) {

@@ -1,0 +1,147 @@
+package oxt.daemon;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import oxt.api.TaskState;
+import oxt.engine.sim.SimEngine;
+import oxt.model.NicName;
+import oxt.model.VmId;
+import oxt.plan.Carrier;
+import oxt.plan.Held;
+import oxt.plan.NetworkPlanner.Applied;
+
+/** Driver domains that come and go, and their clients that run on. */
+class DriverDomainTest {
+    private static final NicName LAN = new NicName("lan");
+
+    @TempDir Path folder = Path.of("");
+    private final SimEngine engine = TestDaemon.engine();
+    private TestDaemon daemon;
+    private TestClient client;
+
+    @BeforeEach
+    void begin() {
+        daemon = TestDaemon.begin(folder, engine);
+        client = daemon.client();
+        client.done("/v1/vms", Documents.NET);
+        client.done("/v1/vms", Documents.WORK);
+    }
+
+    @AfterEach
+    void end() {
+        daemon.close();
+    }
+
+    @Test
+    void a_client_loses_its_carrier_with_its_driver_domain_and_gets_it_back()
+            throws InterruptedException {
+        client.done("/v1/vms/work/start", "");
+        VmId work = id("work");
+        assertEquals(Map.of(LAN, Carrier.UP), engine.carriers(work));
+        client.done("/v1/vms/net/kill", "");
+        TestDaemon.await(
+                "the cable is out", () -> engine.carriers(work).equals(Map.of(LAN, Carrier.DOWN)));
+        assertEquals(Optional.of("running"), client.state("work"));
+        client.done("/v1/vms/net/start", "");
+        TestDaemon.await(
+                "the cable is in", () -> engine.carriers(work).equals(Map.of(LAN, Carrier.UP)));
+    }
+
+    @Test
+    void a_driver_domain_that_dies_by_itself_does_the_same() throws InterruptedException {
+        client.done("/v1/vms/work/start", "");
+        engine.end(id("net"));
+        TestDaemon.await(
+                "the cable is out",
+                () -> engine.carriers(id("work")).equals(Map.of(LAN, Carrier.DOWN)));
+    }
+
+    @Test
+    void a_running_client_is_moved_to_another_driver_domain() throws InterruptedException {
+        client.done("/v1/vms", Documents.NET2);
+        client.done("/v1/vms/net2/start", "");
+        client.done("/v1/vms/work/start", "");
+        String moved =
+                Documents.WORK.replace(
+                        "\"memory\"",
+                        "\"nics\":[{\"name\":\"lan\",\"backend\":\"net2\"}],\"memory\"");
+        assertEquals(
+                TaskState.DONE, client.put("/v1/vms/work?wait-millis=9000", moved).task().state());
+        List<Held.Link> links = engine.observe(id("work")).held(Held.Link.class);
+        assertEquals(
+                List.of(id("net2")), links.stream().map(link -> link.slot().backend()).toList());
+        assertEquals(Optional.of("running"), client.state("work"));
+    }
+
+    @Test
+    void a_driver_domain_is_told_whom_it_serves_and_what_they_may() throws InterruptedException {
+        client.done("/v1/vms/work/start", "");
+        TestDaemon.await(
+                "net serves work",
+                () ->
+                        explained()
+                                .contains(
+                                        "\"nics.lan.firewall\",\"wanted\":"
+                                                + "\"outgoing allow\",\"running\":\"outgoing allow\",\"applies\":\"running\""));
+        Applied before = network("net");
+        String closed =
+                Documents.WORK.replace(
+                        "\"memory\"",
+                        "\"nics\":[{\"name\":\"lan\",\"backend\":\"net\",\"firewall\":{\"outgoing\":"
+                                + "\"refuse\"}}],\"memory\"");
+        assertEquals(
+                TaskState.DONE, client.put("/v1/vms/work?wait-millis=9000", closed).task().state());
+        TestDaemon.await(
+                "net follows the new rules",
+                () -> !network("net").equals(before) && network("net") instanceof Applied.Config);
+    }
+
+    @Test
+    void driver_domains_that_need_each_other_are_refused_by_name() {
+        client.done("/v1/vms", "{\"name\":\"a\",\"template\":\"network\"}");
+        client.done(
+                "/v1/vms",
+                "{\"name\":\"b\",\"template\":\"network\",\"nics\":[{\"name\":\"lan\",\"backend\":"
+                        + "\"a\"}]}");
+        assertEquals(
+                200,
+                client.put(
+                                "/v1/vms/a?wait-millis=9000",
+                                "{\"name\":\"a\",\"template\":\"network\",\"nics\":[{\"name\":\"lan\","
+                                        + "\"backend\":\"b\"}]}")
+                        .status());
+        TestClient.Reply reply = client.post("/v1/vms/a/start?wait-millis=9000", "");
+        assertEquals(List.of("driver-domain-cycle"), reply.codes());
+        assertTrue(reply.body().contains("a needs b needs a"), reply.body());
+        assertEquals(
+                List.of("driver-domain-cycle"),
+                client.post("/v1/vms/b/start?plan=only", "").codes());
+    }
+
+    private String explained() {
+        return client.get("/v1/vms/work/explain").body();
+    }
+
+    private Applied network(String name) {
+        try {
+            return engine.views().network(id(name));
+        } catch (oxt.engine.EngineException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private VmId id(String name) {
+        String body = client.get("/v1/vms/" + name).body();
+        int from = body.indexOf("\"id\":\"") + 6;
+        return VmId.of(body.substring(from, from + 36));
+    }
+}
