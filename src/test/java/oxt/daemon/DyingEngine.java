@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import oxt.engine.Engine;
 import oxt.engine.EngineException;
@@ -59,7 +60,7 @@ final class DyingEngine implements Engine {
     /** A killed process does not even notice that it is interrupted. */
     private void hangIfDead() {
         while (isDead()) {
-            java.util.concurrent.locks.LockSupport.park();
+            LockSupport.park();
             Thread.interrupted();
         }
     }
