@@ -32,16 +32,19 @@ final class BootDisk {
     private final Path folder;
     private final String drive;
 
-    private BootDisk(Unpacked unpacked, Path disk) {
+    private BootDisk(Unpacked unpacked, Path folder, Path disk) {
         this.unpacked = unpacked;
-        this.folder = disk.getParent();
+        this.folder = folder;
         this.drive = disk + "@@" + START;
     }
 
-    static void write(Path disk, Unpacked unpacked, Path kernel, Path initramfs, String commandLine)
+    /** Into {@code disk.raw} in the folder. */
+    static void write(
+            Path folder, Unpacked unpacked, Path kernel, Path initramfs, String commandLine)
             throws IOException, InterruptedException {
         int sectors = sectors(Files.size(kernel) + Files.size(initramfs));
-        var self = new BootDisk(unpacked, disk);
+        Path disk = folder.resolve(GuestImage.DISK);
+        var self = new BootDisk(unpacked, folder, disk);
         byte[] code = Files.readAllBytes(unpacked.file("usr/lib/syslinux/mbr/mbr.bin"));
         int first = START / BootSector.SECTOR;
         try (var out = new RandomAccessFile(disk.toFile(), "rw")) {

@@ -87,8 +87,7 @@ public final class ImageBuilder {
         Files.write(initramfs, Initramfs.of(recipe, unpacked));
         if (recipe.bootWays() == BootWays.EVERY) {
             progress.begins("making the disk");
-            BootDisk.write(
-                    image.resolve(GuestImage.DISK), unpacked, kernel, initramfs, COMMAND_LINE);
+            BootDisk.write(image, unpacked, kernel, initramfs, COMMAND_LINE);
         }
         var manifest =
                 new Manifest(

@@ -50,7 +50,7 @@ final class Initramfs {
         var list =
                 new Program(
                         List.of(busybox.toString(), "--list"),
-                        busybox.getParent(),
+                        unpacked.folder(),
                         Duration.ofSeconds(30));
         for (String name : list.run().lines().toList()) {
             // modprobe is not where the kernel would call it: it has no list of what provides what.

@@ -99,10 +99,11 @@ final class KernelModules {
     }
 
     private void load(String name) throws IOException, InterruptedException {
-        if (read.containsKey(name)) {
+        Path file = files.get(name);
+        if (file == null || read.containsKey(name)) {
             return;
         }
-        byte[] bytes = decompressor.content(files.get(name));
+        byte[] bytes = decompressor.content(file);
         var depends = depends(bytes).stream().filter(this::isModular).toList();
         read.put(name, new Module(bytes, depends));
         for (String next : depends) {

@@ -32,6 +32,10 @@ final class Unpacked {
         return new Unpacked(folder);
     }
 
+    Path folder() {
+        return folder;
+    }
+
     /** The first of some paths that is there: Debian moves files from /bin to /usr/bin. */
     Path file(String... paths) {
         for (String path : paths) {
