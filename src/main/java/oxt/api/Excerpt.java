@@ -10,7 +10,7 @@ final class Excerpt {
     static String of(Node node) {
         return switch (node) {
             case Node.Text(var text, _) -> text.isEmpty() ? "an empty text" : of(text);
-            case Node.Number(var value, _) -> of(value.toString());
+            case Node.Number(var text, _) -> of(text);
             case Node.Truth(var value, _) -> String.valueOf(value);
             case Node.Null _ -> "nothing";
             case Node.Sequence _ -> "a list";

@@ -142,8 +142,8 @@ final class FirewallDocument {
 
     private static Optional<Ports> range(Node node) {
         return switch (node) {
-            case Node.Number(var value, _) ->
-                    Numbers.exactLong(value)
+            case Node.Number number ->
+                    number.exactLong()
                             .filter(port -> 0 <= port && port <= 65535)
                             .map(port -> new Ports(Math.toIntExact(port), Math.toIntExact(port)));
             case Node.Text(var text, _) -> range(text);

@@ -8,7 +8,6 @@ import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -84,7 +83,7 @@ public final class Json {
     }
 
     private Node number(Pointer at) throws IOException {
-        Optional<BigDecimal> value = Numbers.decimal(reader.nextString());
+        Optional<String> value = Numbers.decimal(reader.nextString());
         if (value.isEmpty()) {
             problems.invalid(
                     "number-too-large",
@@ -92,7 +91,7 @@ public final class Json {
                     "Write a number of fewer digits.",
                     at);
         }
-        return new Node.Number(value.orElse(BigDecimal.ZERO), at);
+        return new Node.Number(value.orElse("0"), at);
     }
 
     private Node sequence(Pointer at) throws IOException {
@@ -155,7 +154,7 @@ public final class Json {
     private static void write(Node node, JsonWriter writer) throws IOException {
         switch (node) {
             case Node.Text(var text, _) -> writer.value(text);
-            case Node.Number(var value, _) -> writer.value(value);
+            case Node.Number(var text, _) -> writer.jsonValue(text);
             case Node.Truth(var value, _) -> writer.value(value);
             case Node.Null _ -> writer.nullValue();
             case Node.Sequence(var items, _) -> {

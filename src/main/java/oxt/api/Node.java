@@ -1,6 +1,5 @@
 package oxt.api;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +12,17 @@ public sealed interface Node {
 
     record Text(String text, Place place) implements Node {}
 
-    /** Exact, however large. */
-    record Number(BigDecimal value, Place place) implements Node {}
+    /**
+     * Exact, however large.
+     *
+     * @param text as JSON writes it
+     */
+    record Number(String text, Place place) implements Node {
+        /** Nothing where it has a fraction or does not fit. */
+        public Optional<Long> exactLong() {
+            return Numbers.exactLong(text);
+        }
+    }
 
     record Truth(boolean value, Place place) implements Node {}
 
@@ -73,7 +81,7 @@ public sealed interface Node {
     }
 
     static Number number(long value) {
-        return new Number(BigDecimal.valueOf(value), Place.NOWHERE);
+        return new Number(Long.toString(value), Place.NOWHERE);
     }
 
     static Sequence sequence(List<? extends Node> items) {
@@ -96,7 +104,7 @@ public sealed interface Node {
     static Node withPointers(Node node, Place.Pointer at) {
         return switch (node) {
             case Text(var text, _) -> new Text(text, at);
-            case Number(var value, _) -> new Number(value, at);
+            case Number(var text, _) -> new Number(text, at);
             case Truth(var value, _) -> new Truth(value, at);
             case Null _ -> new Null(at);
             case Sequence(var items, _) -> {

@@ -113,10 +113,10 @@ public final class Scalars {
                         Node.entry("minimum", Node.number(first)),
                         Node.entry("maximum", Node.number(last))),
                 node -> {
-                    if (!(node instanceof Node.Number(var value, _))) {
+                    if (!(node instanceof Node.Number written)) {
                         return new Parsed.IsNot<>(WRONG_TYPE, "Write " + words + ".");
                     }
-                    return Numbers.exactLong(value)
+                    return written.exactLong()
                             .filter(number -> first <= number && number <= last)
                             .<Parsed<Long>>map(Parsed.Is::new)
                             .orElse(new Parsed.IsNot<>(OUT_OF_RANGE, "Write " + words + "."));

@@ -1,6 +1,5 @@
 package oxt.api;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -210,7 +209,7 @@ final class YamlEvents {
     }
 
     private Node number(String text, Place place) {
-        Optional<BigDecimal> value =
+        Optional<String> value =
                 text.startsWith("0x")
                         ? Numbers.whole(text.substring(2), 16)
                         : text.startsWith("0o")
@@ -223,7 +222,7 @@ final class YamlEvents {
                     "Write a finite number of fewer digits.",
                     place);
         }
-        return new Node.Number(value.orElse(BigDecimal.ZERO), place);
+        return new Node.Number(value.orElse("0"), place);
     }
 
     private void refuseTag(Event event, Optional<String> tag, Tag meant) {

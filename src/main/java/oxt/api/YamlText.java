@@ -1,5 +1,7 @@
 package oxt.api;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,8 +33,8 @@ final class YamlText {
     private static @Nullable Object plain(Node node) {
         return switch (node) {
             case Node.Text(var text, _) -> text;
-            case Node.Number(var value, _) ->
-                    value.scale() == 0 ? value.toBigIntegerExact() : value;
+            case Node.Number(var text, _) ->
+                    Numbers.isPlain(text) ? new BigInteger(text) : new BigDecimal(text);
             case Node.Truth(var value, _) -> value;
             case Node.Null _ -> null;
             case Node.Sequence(var items, _) -> list(items);

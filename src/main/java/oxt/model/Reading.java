@@ -28,10 +28,8 @@ public sealed interface Reading<T> {
 
     /** What the next step reads from this value; the problems where there is no value. */
     default <U> Reading<U> then(Function<? super T, Reading<U>> next) {
-        return switch (this) {
-            case Good<T>(var value) -> next.apply(value);
-            case Bad<T>(var problems) -> new Bad<>(problems);
-        };
+        // Apart from the switch, as the first one of a process costs it 3 ms.
+        return this instanceof Good<T>(var value) ? next.apply(value) : new Bad<>(problems());
     }
 
     default <U> Reading<U> map(Function<? super T, ? extends U> change) {
@@ -40,9 +38,16 @@ public sealed interface Reading<T> {
 
     /** The value; a {@link ProblemException} with every problem where there is none. */
     default T orThrow() {
+        if (this instanceof Good<T>(var value)) {
+            return value;
+        }
+        throw new ProblemException(problems());
+    }
+
+    private List<Problem> problems() {
         return switch (this) {
-            case Good<T>(var value) -> value;
-            case Bad<T>(var problems) -> throw new ProblemException(problems);
+            case Good<T> _ -> List.of();
+            case Bad<T>(var problems) -> problems;
         };
     }
 }

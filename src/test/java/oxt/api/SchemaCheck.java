@@ -40,11 +40,9 @@ final class SchemaCheck {
                     !(node instanceof Node.Text(var text, _))
                             || text.codePointCount(0, text.length()) <= number(rule).intValue();
             case "minimum" ->
-                    !(node instanceof Node.Number(var value, _))
-                            || value.compareTo(number(rule)) >= 0;
+                    !(node instanceof Node.Number) || number(node).compareTo(number(rule)) >= 0;
             case "maximum" ->
-                    !(node instanceof Node.Number(var value, _))
-                            || value.compareTo(number(rule)) <= 0;
+                    !(node instanceof Node.Number) || number(node).compareTo(number(rule)) <= 0;
             case "items" -> items(node).stream().allMatch(item -> accepts(mapping(rule), item));
             case "maxItems" -> items(node).size() <= number(rule).intValue();
             case "oneOf" ->
@@ -86,8 +84,7 @@ final class SchemaCheck {
             case "array" -> node instanceof Node.Sequence;
             case "object" -> node instanceof Node.Mapping;
             case "integer" ->
-                    node instanceof Node.Number(var value, _)
-                            && value.stripTrailingZeros().scale() <= 0;
+                    node instanceof Node.Number && number(node).stripTrailingZeros().scale() <= 0;
             default -> throw new AssertionError("unknown type: " + type);
         };
     }
@@ -105,6 +102,6 @@ final class SchemaCheck {
     }
 
     private static BigDecimal number(Node node) {
-        return ((Node.Number) node).value();
+        return new BigDecimal(((Node.Number) node).text());
     }
 }
