@@ -50,6 +50,31 @@ class CancelTest {
     }
 
     @Test
+    void a_kill_does_not_wait_for_a_driver_domain_that_takes_no_configuration()
+            throws InterruptedException {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        HookedEngine engine =
+                new HookedEngine(
+                        TestDaemon.engine(),
+                        step -> {
+                            if (step instanceof Step.ConfigureNetwork) {
+                                asked.countDown();
+                                never.await();
+                            }
+                        },
+                        HookedEngine.Hook.NOTHING);
+        try (TestDaemon daemon = TestDaemon.begin(folder, engine)) {
+            TestClient client = daemon.client();
+            client.done("/v1/vms", Documents.NET);
+            client.done("/v1/vms/net/start", "");
+            asked.await();
+            assertEquals(TaskState.DONE, client.done("/v1/vms/net/kill", "").state());
+            assertEquals(Optional.of("off"), client.state("net"));
+        }
+    }
+
+    @Test
     void a_guest_that_ignores_the_stop_runs_on_and_the_task_says_so() {
         SimEngine engine = new SimEngine(_ -> SimEngine.Guest.STUBBORN);
         try (TestDaemon daemon = TestDaemon.begin(folder, engine)) {

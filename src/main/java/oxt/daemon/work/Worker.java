@@ -84,14 +84,18 @@ final class Worker {
         return Set.copyOf(open);
     }
 
-    /** A kill comes before whatever else was wanted of the VM's power. */
+    /**
+     * Nobody waits for upkeep, which is due again afterwards; and a kill comes before whatever else
+     * was wanted of the VM's power.
+     */
     synchronized Reception offer(Request request, Task task) {
         if (isOver) {
             return Reception.VM_GONE;
         }
-        if (request instanceof Request.Kill) {
-            open.stream().filter(each -> isPower(each.action())).forEach(Task::cancel);
-        }
+        boolean kill = request instanceof Request.Kill;
+        open.stream()
+                .filter(each -> isRepeated(each.action()) || kill && isPower(each.action()))
+                .forEach(Task::cancel);
         if (!queue.offer(new Job(request, task))) {
             return Reception.QUEUE_FULL;
         }
@@ -105,6 +109,15 @@ final class Worker {
         return switch (action) {
             case START, STOP, REBOOT, RESET, PAUSE, RESUME -> true;
             case CREATE, CHANGE, REMOVE, KILL, TIDY, RELINK, SERVE, BUILD, DISCARD -> false;
+        };
+    }
+
+    /** Upkeep that waits for a guest, and is found due again by the next look. */
+    private static boolean isRepeated(Action action) {
+        return switch (action) {
+            case RELINK, SERVE -> true;
+            case START, STOP, KILL, REBOOT, RESET, PAUSE, RESUME -> false;
+            case CREATE, CHANGE, REMOVE, TIDY, BUILD, DISCARD -> false;
         };
     }
 
