@@ -67,7 +67,7 @@ public final class Cgroups {
     /** The daemon's own cgroup, as systemd gives it to a unit with Delegate=yes. */
     private static Optional<CgroupParent> delegated(Path mine) {
         // A daemon that was here before has moved itself one level down.
-        Path unit = mine.endsWith(DAEMON) ? mine.getParent() : mine;
+        Path unit = mine.endsWith(DAEMON) ? mine.resolve("..").normalize() : mine;
         CgroupFolder folder = new CgroupFolder(unit);
         long self = ProcessHandle.current().pid();
         if (!Files.isWritable(unit.resolve("cgroup.subtree_control"))

@@ -68,7 +68,7 @@ public final class PosixFiles {
                 channel.force(true);
             }
             Files.move(beginning, file, StandardCopyOption.ATOMIC_MOVE);
-            sync(file.toAbsolutePath().getParent());
+            sync(file.resolveSibling("."));
         } catch (IOException cause) {
             throw FileProblems.of(file, cause);
         }

@@ -40,6 +40,8 @@ final class AgentTalk implements AutoCloseable {
         record Untrusted(Problem problem) implements End {}
     }
 
+    // Never compared, and the bytes are not touched again.
+    @SuppressWarnings("ArrayRecordComponent")
     private record Outgoing(byte[] bytes, CompletableFuture<Void> gone) {}
 
     private final String vm;
@@ -63,7 +65,7 @@ final class AgentTalk implements AutoCloseable {
         AgentTalk talk = new AgentTalk(vm, channel, flood);
         Thread.ofVirtual().name("agent reader of " + vm).start(() -> talk.read(heard));
         Thread writer = Thread.ofVirtual().name("agent writer of " + vm).start(talk::write);
-        talk.ended.thenRun(writer::interrupt);
+        var _ = talk.ended.thenRun(writer::interrupt);
         return talk;
     }
 

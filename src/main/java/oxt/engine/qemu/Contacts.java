@@ -131,7 +131,7 @@ final class Contacts {
             Contact contact = new Contact(launched, process, qmp, serial);
             contacts.put(vm, contact);
             listen(contact);
-            qmp.ended().thenRun(() -> Thread.ofVirtual().start(() -> ended(vm, process)));
+            var _ = qmp.ended().thenRun(() -> Thread.ofVirtual().start(() -> ended(vm, process)));
             return contact;
         } catch (IOException | EngineException | InterruptedException | RuntimeException e) {
             qmp.close();

@@ -158,7 +158,7 @@ public final class NetworkAgent implements AutoCloseable {
             talk = joined;
             untrusted = Optional.empty();
             ask(joined);
-            joined.ended().thenAccept(why -> lost(joined, why));
+            var _ = joined.ended().thenAccept(why -> lost(joined, why));
             return joined;
         } catch (IOException e) {
             throw new EngineException(
@@ -172,7 +172,7 @@ public final class NetworkAgent implements AutoCloseable {
 
     private void ask(AgentTalk current) {
         askedAtNanos = System.nanoTime();
-        current.send("PING\n".getBytes(StandardCharsets.US_ASCII));
+        var _ = current.send("PING\n".getBytes(StandardCharsets.US_ASCII));
     }
 
     private void take(AgentMessage message) {

@@ -62,7 +62,7 @@ final class Qmp implements AutoCloseable {
         Qmp qmp = new Qmp(vm, channel, events);
         Thread.ofVirtual().name("qmp reader of " + vm).start(qmp::read);
         Thread writer = Thread.ofVirtual().name("qmp writer of " + vm).start(qmp::write);
-        qmp.ended.thenRun(writer::interrupt);
+        var _ = qmp.ended.thenRun(writer::interrupt);
         try {
             qmp.await(qmp.greeting, "greeting", patience);
             qmp.call("qmp_capabilities", patience);

@@ -109,8 +109,8 @@ final class RunFolders {
             for (Path entry : entries.toList()) {
                 try {
                     vms.add(VmId.of(entry.getFileName().toString()));
-                } catch (IllegalArgumentException notOurs) {
-                    continue;
+                } catch (IllegalArgumentException _) {
+                    // Not a VM's.
                 }
             }
         }
