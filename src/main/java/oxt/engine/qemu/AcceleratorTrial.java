@@ -19,7 +19,7 @@ import oxt.engine.EngineException;
  */
 final class AcceleratorTrial {
     /** 20 ms on a processor, a quarter of a second in translation, 40 s one by one. */
-    private static final int COUNT = 20_000_000;
+    static final int COUNT = 20_000_000;
 
     /** QEMU starts in 0.1 s; the rest is for a machine with a load. */
     static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -38,12 +38,12 @@ final class AcceleratorTrial {
 
     private AcceleratorTrial() {}
 
-    static Result of(Qemu qemu, Accelerator accelerator, Path folder)
+    static Result of(Qemu qemu, Accelerator accelerator, int count, Path folder)
             throws IOException, EngineException, InterruptedException {
         Path rom = Files.createTempFile(folder, "count", ".rom");
         Path words = Files.createTempFile(folder, "count", ".log");
         try {
-            Files.write(rom, CountingRom.of(COUNT));
+            Files.write(rom, CountingRom.of(count));
             return run(command(qemu, accelerator, rom), words);
         } finally {
             Files.deleteIfExists(rom);

@@ -58,7 +58,7 @@ final class Accelerators {
         if (!Files.isReadable(Kvm.DEVICE) || !Files.isWritable(Kvm.DEVICE)) {
             return closed();
         }
-        return switch (AcceleratorTrial.of(qemu, Accelerator.KVM, folder)) {
+        return switch (AcceleratorTrial.of(qemu, Accelerator.KVM, AcceleratorTrial.COUNT, folder)) {
             case AcceleratorTrial.Result.Works _ ->
                     Kvm.isOpenTo(users) ? AcceleratorChoice.kvm() : closed();
             case AcceleratorTrial.Result.TooSlow _ ->
@@ -74,7 +74,10 @@ final class Accelerators {
             case AcceleratorTrial.Result.Failed(var words) ->
                     AcceleratorChoice.withoutKvm(
                             "A guest under KVM did not run. QEMU said: " + words,
-                            "Put right what QEMU names, then remove " + file + " to try again.");
+                            "Update QEMU and the kernel; where this machine is a virtual one, turn on"
+                                    + " nested virtualisation on the host below it. Then remove "
+                                    + file
+                                    + " to try again.");
         };
     }
 

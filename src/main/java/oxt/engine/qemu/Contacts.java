@@ -66,6 +66,7 @@ final class Contacts {
             drop(vm);
             return new Presence.Absent();
         }
+        new QemuWords(layout.log(vm)).cap();
         Contact held = contacts.get(vm);
         if (held != null && held.process().equals(process.get()) && held.isOpen()) {
             return new Presence.Reached(held);

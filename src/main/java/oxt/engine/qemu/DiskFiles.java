@@ -146,8 +146,8 @@ final class DiskFiles {
 
     /** Makes the folders to the file, and takes away what an earlier attempt has left. */
     private Path prepare(VmId vm, Path folder, Path file) throws IOException {
-        VmUsers.passage(layout.state());
-        VmUsers.passage(layout.vmFolders());
+        users.passage(layout.state());
+        users.passage(layout.vmFolders());
         Files.createDirectories(layout.vmFolder(vm));
         users.open(layout.vmFolder(vm), vm);
         if (!Files.isDirectory(folder)) {

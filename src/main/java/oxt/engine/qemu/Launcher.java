@@ -3,7 +3,6 @@ package oxt.engine.qemu;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,9 +24,6 @@ import oxt.plan.Slot;
 final class Launcher {
     /** The step's deadline comes a little later, so that this says what was wrong. */
     private static final Duration PATIENCE = Duration.ofSeconds(55);
-
-    /** QEMU says why it ends in a line or two. */
-    private static final int MOST_WORDS = 2000;
 
     private final Layout layout;
     private final VmUsers users;
@@ -122,8 +118,8 @@ final class Launcher {
         List<String> command = new ArrayList<>(prefix(vm, surroundings.accelerator()));
         command.add(programs.require(Qemu.PROGRAM, Qemu.PACKAGE).toString());
         command.addAll(QemuArgs.of(vm, layout, surroundings));
-        Path words = words(vm);
-        Files.deleteIfExists(words);
+        QemuWords words = new QemuWords(layout.log(vm.id()));
+        words.clear();
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.directory(Path.of("/").toFile());
         builder.environment().clear();
@@ -131,7 +127,7 @@ final class Launcher {
         builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         // For appending, so that it can be cut short while QEMU has it open.
         builder.redirectErrorStream(true);
-        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(words.toFile()));
+        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(words.file().toFile()));
         return builder.start();
     }
 
@@ -175,16 +171,8 @@ final class Launcher {
         return ends;
     }
 
-    private Path words(Vm vm) {
-        return layout.log(vm.id()).resolve("qemu.log");
-    }
-
     private EngineException died(Vm vm) throws IOException {
-        String all =
-                Files.exists(words(vm))
-                        ? Files.readString(words(vm), StandardCharsets.ISO_8859_1).strip()
-                        : "";
-        String last = all.substring(Math.max(0, all.length() - MOST_WORDS));
+        String last = new QemuWords(layout.log(vm.id())).last();
         return new EngineException(
                 new Problem.Failed(
                         "qemu-did-not-start",

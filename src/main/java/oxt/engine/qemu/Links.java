@@ -142,8 +142,8 @@ final class Links {
     }
 
     private void make(LinkSide side) throws IOException {
-        VmUsers.passage(layout.links());
-        VmUsers.passage(layout.link(side));
+        users.passage(layout.links());
+        users.passage(layout.link(side));
         if (!Files.exists(layout.linkDoor(side))) {
             Files.createDirectory(layout.linkDoor(side));
             users.close(layout.linkDoor(side));

@@ -2,6 +2,7 @@ package oxt.engine.qemu;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +19,7 @@ final class QemuViews implements Views {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /** An uncompressed picture of 4096 by 2160 has 35 MB. */
-    private static final long LARGEST_PICTURE = 64L << 20;
+    private static final int LARGEST_PICTURE = 64 << 20;
 
     private final Layout layout;
     private final VmUsers users;
@@ -95,9 +96,13 @@ final class QemuViews implements Views {
     }
 
     private static byte[] read(Path picture) throws IOException {
-        if (Files.size(picture) > LARGEST_PICTURE) {
-            throw new IOException("a picture of more than " + LARGEST_PICTURE + " bytes");
+        // The process can write to it while we read.
+        try (InputStream bytes = Files.newInputStream(picture)) {
+            byte[] read = bytes.readNBytes(LARGEST_PICTURE + 1);
+            if (read.length > LARGEST_PICTURE) {
+                throw new IOException("a picture of more than " + LARGEST_PICTURE + " bytes");
+            }
+            return read;
         }
-        return Files.readAllBytes(picture);
     }
 }

@@ -44,8 +44,8 @@ final class RunFolders {
 
     void make(VmId vm) throws IOException, EngineException {
         refuseLongPaths(vm);
-        VmUsers.passage(layout.run());
-        VmUsers.passage(layout.runFolders());
+        users.passage(layout.run());
+        users.passage(layout.runFolders());
         refuseClosedPaths(layout.runFolders());
         Files.createDirectories(layout.runFolder(vm));
         users.open(layout.runFolder(vm), vm);

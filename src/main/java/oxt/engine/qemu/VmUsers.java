@@ -60,11 +60,10 @@ sealed interface VmUsers {
         mode(path, Files.isDirectory(path) ? "rwx------" : "rw-------");
     }
 
-    /** A folder through which everybody may pass, and that nobody but the daemon can read. */
-    static Path passage(Path folder) throws IOException {
+    /** A folder through which every VM's process may pass, and that only the daemon can read. */
+    default void passage(Path folder) throws IOException {
         Files.createDirectories(folder);
-        mode(folder, "rwx--x--x");
-        return folder;
+        mode(folder, this instanceof Separate ? "rwx--x--x" : "rwx------");
     }
 
     static void mode(Path path, String permissions) throws IOException {
