@@ -1,0 +1,78 @@
+package oxt.cli.http;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import oxt.model.Problem;
+import oxt.model.ProblemException;
+
+/** Bytes to and from the daemon; no wait goes past the deadline. */
+final class Connection implements AutoCloseable {
+    private final SocketChannel channel;
+    private final Selector selector;
+    private final Deadline deadline;
+
+    private Connection(SocketChannel channel, Selector selector, Deadline deadline) {
+        this.channel = channel;
+        this.selector = selector;
+        this.deadline = deadline;
+    }
+
+    static Connection open(Path socket, Deadline deadline) throws IOException {
+        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            channel.configureBlocking(false);
+            if (!channel.connect(UnixDomainSocketAddress.of(socket))) {
+                // A Unix socket connects at once, or its queue is full.
+                throw new IOException("the queue of connections is full");
+            }
+            return new Connection(channel, Selector.open(), deadline);
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    void write(byte[] bytes) throws IOException {
+        ByteBuffer left = ByteBuffer.wrap(bytes);
+        while (left.hasRemaining()) {
+            if (channel.write(left) == 0) {
+                await(SelectionKey.OP_WRITE);
+            }
+        }
+    }
+
+    /** How many bytes came, at least one; -1 when the other side has closed. */
+    int read(ByteBuffer into) throws IOException {
+        int count = channel.read(into);
+        while (count == 0) {
+            await(SelectionKey.OP_READ);
+            count = channel.read(into);
+        }
+        return count;
+    }
+
+    private void await(int operation) throws IOException {
+        if (deadline.isOver()) {
+            throw new ProblemException(
+                    new Problem.Failed(
+                            "daemon-slow",
+                            "The daemon did not answer in time.",
+                            "See its log, journalctl -u oxtd, and try again."));
+        }
+        channel.register(selector, operation);
+        selector.select(deadline.remainingMillis());
+        selector.selectedKeys().clear();
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+        selector.close();
+    }
+}

@@ -1,0 +1,97 @@
+package oxt.cli.http;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The first lines of a reply.
+ *
+ * @param type the media type without its parameters; empty where none is said
+ */
+record ReplyHead(int status, String type, Framing framing) {
+
+    /** How one knows where the body ends (RFC 9112, section 6.3). */
+    sealed interface Framing {
+        record Length(long bytes) implements Framing {}
+
+        record Chunked() implements Framing {}
+
+        record UntilClose() implements Framing {}
+    }
+
+    /** Nothing where the text is no head of a reply. */
+    static Optional<ReplyHead> parse(String text) {
+        int end = text.indexOf("\r\n");
+        Optional<Integer> status = status(end < 0 ? text : text.substring(0, end));
+        if (status.isEmpty()) {
+            return Optional.empty();
+        }
+        String type = "";
+        Framing framing = new Framing.UntilClose();
+        for (int from = end + 2; end >= 0 && from < text.length(); ) {
+            int to = text.indexOf("\r\n", from);
+            String line = to < 0 ? text.substring(from) : text.substring(from, to);
+            int colon = line.indexOf(':');
+            if (colon < 1) {
+                return Optional.empty();
+            }
+            String value = line.substring(colon + 1).strip();
+            switch (line.substring(0, colon).toLowerCase(Locale.ROOT)) {
+                case "content-type" -> type = mediaType(value);
+                case "transfer-encoding" -> {
+                    if (!value.equalsIgnoreCase("chunked")) {
+                        return Optional.empty();
+                    }
+                    framing = new Framing.Chunked();
+                }
+                case "content-length" -> {
+                    OptionalLong length = length(value);
+                    if (length.isEmpty()) {
+                        return Optional.empty();
+                    }
+                    if (!(framing instanceof Framing.Chunked)) {
+                        framing = new Framing.Length(length.getAsLong());
+                    }
+                }
+                default -> {}
+            }
+            from = to < 0 ? text.length() : to + 2;
+        }
+        if (status.get() == NO_CONTENT) {
+            framing = new Framing.Length(0);
+        }
+        return Optional.of(new ReplyHead(status.get(), type, framing));
+    }
+
+    private static final int NO_CONTENT = 204;
+
+    private static Optional<Integer> status(String line) {
+        boolean http = line.startsWith("HTTP/1.") && line.length() >= 12 && line.charAt(8) == ' ';
+        int status = 0;
+        for (int i = 9; http && i < 12; i++) {
+            int digit = line.charAt(i) - '0';
+            http = digit >= 0 && digit <= 9;
+            status = status * 10 + digit;
+        }
+        return http && status >= 200 ? Optional.of(status) : Optional.empty();
+    }
+
+    private static String mediaType(String value) {
+        int semicolon = value.indexOf(';');
+        return (semicolon < 0 ? value : value.substring(0, semicolon)).strip();
+    }
+
+    private static OptionalLong length(String value) {
+        // Eighteen digits cannot overflow, and no reply is that long.
+        if (value.isEmpty() || value.length() > 18) {
+            return OptionalLong.empty();
+        }
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) < '0' || value.charAt(i) > '9') {
+                return OptionalLong.empty();
+            }
+        }
+        return OptionalLong.of(Long.parseLong(value));
+    }
+}

@@ -1,0 +1,78 @@
+package oxt.cli.http;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What is asked of the daemon.
+ *
+ * @param target path and query, as {@code /v1/vms/work?generation=3}
+ * @param patience how long the whole reply may take to come
+ */
+public record Request(Method method, String target, Optional<Body> body, Duration patience) {
+    /** The daemon answers in milliseconds; only one in trouble takes longer. */
+    public static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    /** The verbs of the API. */
+    public enum Method {
+        GET,
+        POST,
+        PUT,
+        DELETE
+    }
+
+    /** What goes with it. */
+    public sealed interface Body {
+        record Json(String text) implements Body {}
+
+        /** What was typed; each character is one byte. */
+        record Typed(String keys) implements Body {}
+    }
+
+    public static Request of(Method method, String target) {
+        return new Request(method, target, Optional.empty(), PATIENCE);
+    }
+
+    public static Request get(String target) {
+        return of(Method.GET, target);
+    }
+
+    public Request with(Body sent) {
+        return new Request(method, target, Optional.of(sent), patience);
+    }
+
+    /** The same, for a reply that the daemon holds back so long on purpose. */
+    public Request longer(Duration wait) {
+        return new Request(method, target, body, patience.plus(wait));
+    }
+
+    byte[] bytes() {
+        StringBuilder head = new StringBuilder(128);
+        head.append(method.name()).append(' ').append(target).append(" HTTP/1.1\r\n");
+        head.append("Host: oxt\r\nConnection: close\r\n");
+        if (body.isEmpty()) {
+            // Without a length, a server may wait for the body of a POST.
+            head.append(method == Method.GET ? "\r\n" : "Content-Length: 0\r\n\r\n");
+            return head.toString().getBytes(StandardCharsets.US_ASCII);
+        }
+        return switch (body.get()) {
+            case Body.Json(var text) ->
+                    joined(head, "application/json", text, StandardCharsets.UTF_8);
+            case Body.Typed(var keys) ->
+                    joined(head, "application/octet-stream", keys, StandardCharsets.ISO_8859_1);
+        };
+    }
+
+    private static byte[] joined(StringBuilder head, String type, String text, Charset charset) {
+        byte[] content = text.getBytes(charset);
+        head.append("Content-Type: ").append(type);
+        head.append("\r\nContent-Length: ").append(content.length).append("\r\n\r\n");
+        byte[] first = head.toString().getBytes(StandardCharsets.US_ASCII);
+        byte[] whole = new byte[first.length + content.length];
+        System.arraycopy(first, 0, whole, 0, first.length);
+        System.arraycopy(content, 0, whole, first.length, content.length);
+        return whole;
+    }
+}
