@@ -12,7 +12,7 @@ import oxt.engine.sim.SimEngine;
 import oxt.host.Deadline;
 
 /** A daemon in this process, on a simulated engine that outlives it. */
-final class TestDaemon implements AutoCloseable {
+public final class TestDaemon implements AutoCloseable {
     private final Daemon daemon;
     private final TestClient client;
     private final ByteArrayOutputStream log;
@@ -23,11 +23,11 @@ final class TestDaemon implements AutoCloseable {
         this.log = log;
     }
 
-    static SimEngine engine() {
+    public static SimEngine engine() {
         return new SimEngine(_ -> SimEngine.Guest.OBEDIENT);
     }
 
-    static TestDaemon begin(Path folder, Engine engine) {
+    public static TestDaemon begin(Path folder, Engine engine) {
         return begin(folder, engine, Limits.DEFAULT);
     }
 
@@ -37,13 +37,17 @@ final class TestDaemon implements AutoCloseable {
 
     static TestDaemon begin(Path folder, Machinery machinery, Limits limits) {
         Settings settings =
-                new Settings(
-                        folder.resolve("state"), folder.resolve("run"), Settings.EngineName.SIM);
+                new Settings(folder.resolve("state"), run(folder), Settings.EngineName.SIM);
         Daemon.Opened opened = Daemon.open(settings);
         var log = new ByteArrayOutputStream();
         var lines = new PrintStream(log, true, StandardCharsets.UTF_8);
         Daemon daemon = Daemon.begin(settings, opened, machinery, limits, new DaemonLog(lines));
         return new TestDaemon(daemon, new TestClient(settings.socket()), log);
+    }
+
+    /** Where its socket is, as {@code OXT_RUN} says it. */
+    public static Path run(Path folder) {
+        return folder.resolve("run");
     }
 
     TestClient client() {
@@ -55,7 +59,7 @@ final class TestDaemon implements AutoCloseable {
     }
 
     /** Waits for something that the daemon does by itself. */
-    static void await(String what, java.util.function.BooleanSupplier condition)
+    public static void await(String what, java.util.function.BooleanSupplier condition)
             throws InterruptedException {
         if (!Deadline.after(Duration.ofSeconds(20)).await(condition)) {
             throw new AssertionError("never: " + what);

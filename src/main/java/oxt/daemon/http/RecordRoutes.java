@@ -33,6 +33,9 @@ final class RecordRoutes {
 
     private static final int EVENTS = 200;
 
+    /** What a person wants to see who does not say from where on. */
+    private static final int LAST_EVENTS = 50;
+
     /** So that a client, and whatever is between, knows that the stream lives. */
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
@@ -55,7 +58,7 @@ final class RecordRoutes {
                         Method.GET,
                         "/v1/events",
                         "What happens, as server-sent events; each has an EventReply as its data.",
-                        List.of(Query.AFTER),
+                        List.of(Query.AFTER, Query.FOLLOW),
                         new Body.None(),
                         new Reply.Raw("text/event-stream"),
                         this::events),
@@ -110,6 +113,9 @@ final class RecordRoutes {
 
     private Answer events(Call call) {
         long after = position(call);
+        if (call.query().containsKey(Query.FOLLOW)) {
+            return new Answer.Stream("text/event-stream", (out, _) -> writeKnown(after, out));
+        }
         if (!watchers.tryAcquire()) {
             throw new ProblemException(
                     limits.over(
@@ -128,14 +134,17 @@ final class RecordRoutes {
                 });
     }
 
-    /** Where the client was, or the newest event where it was nowhere. */
+    /** Where the client was; where it was nowhere the newest event, or shortly before the end. */
     private long position(Call call) {
         if (call.query().containsKey(Query.AFTER)) {
             return call.after();
         }
         String last = call.lastEvent().orElse("");
         if (last.isEmpty()) {
-            return store.read(now -> now.events().newest());
+            long newest = store.read(now -> now.events().newest());
+            return call.query().containsKey(Query.FOLLOW)
+                    ? Math.max(0, newest - LAST_EVENTS)
+                    : newest;
         }
         if (!last.matches("[0-9]{1,18}")) {
             throw new ProblemException(
@@ -145,6 +154,24 @@ final class RecordRoutes {
                             "Send the id of the last event, or leave the header out."));
         }
         return Long.parseLong(last);
+    }
+
+    private void writeKnown(long after, OutputStream out) throws IOException {
+        long position = after;
+        for (long from = -1; position != from; ) {
+            from = position;
+            position = writeNext(from, out);
+        }
+        out.flush();
+    }
+
+    /** Says where it has come to; the same where there is nothing new. */
+    private long writeNext(long from, OutputStream out) throws IOException {
+        Resumed resumed = store.read(now -> now.events().after(from, EVENTS));
+        return switch (resumed) {
+            case Resumed.Missed(var missed) -> write(missed, from, out);
+            case Resumed.Gone(var newest) -> lost(newest, out);
+        };
     }
 
     /**
@@ -159,12 +186,7 @@ final class RecordRoutes {
         out.flush();
         while (!hangup.isGone()) {
             long from = position;
-            Resumed resumed = store.read(now -> now.events().after(from, EVENTS));
-            position =
-                    switch (resumed) {
-                        case Resumed.Missed(var missed) -> write(missed, from, out);
-                        case Resumed.Gone(var newest) -> lost(newest, out);
-                    };
+            position = writeNext(from, out);
             if (position != from) {
                 heartbeat = System.nanoTime();
             } else if (System.nanoTime() - heartbeat > HEARTBEAT.toNanos()) {
