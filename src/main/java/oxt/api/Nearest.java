@@ -4,14 +4,14 @@ import java.util.Collection;
 import java.util.Optional;
 
 /** The known word that somebody most likely meant. */
-final class Nearest {
+public final class Nearest {
     /** Longer words are not compared: no word of ours is, and the cost is their product. */
     private static final int LONGEST = 64;
 
     private Nearest() {}
 
     /** Nothing where no word is near: more than a third of the letters would change. */
-    static Optional<String> of(String word, Collection<String> known) {
+    public static Optional<String> of(String word, Collection<String> known) {
         if (word.length() > LONGEST) {
             return Optional.empty();
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -65,9 +66,14 @@ final class Connection implements AutoCloseable {
                             "The daemon did not answer in time.",
                             "See its log, journalctl -u oxtd, and try again."));
         }
-        channel.register(selector, operation);
-        selector.select(deadline.remainingMillis());
-        selector.selectedKeys().clear();
+        try {
+            channel.register(selector, operation);
+            selector.select(deadline.remainingMillis());
+            selector.selectedKeys().clear();
+        } catch (ClosedSelectorException e) {
+            // Another thread has closed this connection: that is how a watcher leaves.
+            throw new IOException("closed", e);
+        }
     }
 
     @Override

@@ -52,25 +52,28 @@ public final class HttpClient {
         try {
             return Connection.open(socket, deadline);
         } catch (IOException e) {
-            throw new ProblemException(whyNot(), e);
+            throw whyNot(e);
         }
     }
 
     /** The exception of a socket says too little; the file system says more. */
-    private Problem whyNot() {
+    private ProblemException whyNot(IOException cause) {
         try {
             socket.toRealPath();
         } catch (NoSuchFileException _) {
-            return new Problem.Failed(
-                    "daemon-not-running",
-                    "The daemon does not run: there is no socket " + socket + ".",
-                    "Start it: systemctl start oxtd, or ./oxtd in a checkout.");
+            return new ProblemException(
+                    new Problem.Failed(
+                            "daemon-not-running",
+                            "The daemon does not run: there is no socket " + socket + ".",
+                            "Start it: systemctl start oxtd, or ./oxtd in a checkout."));
         } catch (AccessDeniedException _) {
-            return mayNot();
+            return new ProblemException(mayNot());
         } catch (IOException _) {
-            return unreachable();
+            return new ProblemException(unreachable(), cause);
         }
-        return Files.isWritable(socket) ? unreachable() : mayNot();
+        return Files.isWritable(socket)
+                ? new ProblemException(unreachable(), cause)
+                : new ProblemException(mayNot());
     }
 
     private Problem mayNot() {

@@ -8,16 +8,15 @@ import java.util.OptionalLong;
  * The first lines of a reply.
  *
  * @param type the media type without its parameters; empty where none is said
+ * @param length of the body, where the framing is by length
  */
-record ReplyHead(int status, String type, Framing framing) {
+record ReplyHead(int status, String type, Framing framing, long length) {
 
     /** How one knows where the body ends (RFC 9112, section 6.3). */
-    sealed interface Framing {
-        record Length(long bytes) implements Framing {}
-
-        record Chunked() implements Framing {}
-
-        record UntilClose() implements Framing {}
+    enum Framing {
+        LENGTH,
+        CHUNKED,
+        UNTIL_CLOSE
     }
 
     /** Nothing where the text is no head of a reply. */
@@ -28,7 +27,8 @@ record ReplyHead(int status, String type, Framing framing) {
             return Optional.empty();
         }
         String type = "";
-        Framing framing = new Framing.UntilClose();
+        Framing framing = Framing.UNTIL_CLOSE;
+        long length = 0;
         for (int from = end + 2; end >= 0 && from < text.length(); ) {
             int to = text.indexOf("\r\n", from);
             String line = to < 0 ? text.substring(from) : text.substring(from, to);
@@ -43,25 +43,25 @@ record ReplyHead(int status, String type, Framing framing) {
                     if (!value.equalsIgnoreCase("chunked")) {
                         return Optional.empty();
                     }
-                    framing = new Framing.Chunked();
+                    framing = Framing.CHUNKED;
                 }
                 case "content-length" -> {
-                    OptionalLong length = length(value);
-                    if (length.isEmpty()) {
+                    OptionalLong bytes = length(value);
+                    if (bytes.isEmpty()) {
                         return Optional.empty();
                     }
-                    if (!(framing instanceof Framing.Chunked)) {
-                        framing = new Framing.Length(length.getAsLong());
-                    }
+                    length = bytes.getAsLong();
+                    framing = framing == Framing.CHUNKED ? framing : Framing.LENGTH;
                 }
                 default -> {}
             }
             from = to < 0 ? text.length() : to + 2;
         }
         if (status.get() == NO_CONTENT) {
-            framing = new Framing.Length(0);
+            framing = Framing.LENGTH;
+            length = 0;
         }
-        return Optional.of(new ReplyHead(status.get(), type, framing));
+        return Optional.of(new ReplyHead(status.get(), type, framing, length));
     }
 
     private static final int NO_CONTENT = 204;

@@ -34,12 +34,12 @@ public final class ReplyStream implements AutoCloseable {
         }
         head = ReplyHead.parse(lines.toString()).orElseThrow(ReplyStream::garbled);
         switch (head.framing()) {
-            case ReplyHead.Framing.Length(long bytes) -> {
-                left = bytes;
-                ended = bytes == 0;
+            case LENGTH -> {
+                left = head.length();
+                ended = left == 0;
             }
-            case ReplyHead.Framing.UntilClose _ -> left = Long.MAX_VALUE;
-            case ReplyHead.Framing.Chunked _ -> left = 0;
+            case UNTIL_CLOSE -> left = Long.MAX_VALUE;
+            case CHUNKED -> left = 0;
         }
     }
 
@@ -61,7 +61,7 @@ public final class ReplyStream implements AutoCloseable {
             return -1;
         }
         if (!buffer.hasRemaining() && !fill()) {
-            if (head.framing() instanceof ReplyHead.Framing.UntilClose) {
+            if (head.framing() == ReplyHead.Framing.UNTIL_CLOSE) {
                 ended = true;
                 return -1;
             }
@@ -113,8 +113,8 @@ public final class ReplyStream implements AutoCloseable {
 
     private void endPart() throws IOException {
         switch (head.framing()) {
-            case ReplyHead.Framing.Length _, ReplyHead.Framing.UntilClose _ -> ended = true;
-            case ReplyHead.Framing.Chunked _ -> {
+            case LENGTH, UNTIL_CLOSE -> ended = true;
+            case CHUNKED -> {
                 if (!line(LONGEST_CHUNK_LINE).isEmpty()) {
                     throw garbled();
                 }

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -185,7 +188,9 @@ class HttpClientTest {
     @Test
     void a_socket_that_nobody_listens_at_is_told_from_one_that_is_not_there() throws IOException {
         Path socket = folder.resolve("left.sock");
-        ScriptedServer.at(socket, End.CLOSES).close();
+        ServerSocketChannel.open(StandardProtocolFamily.UNIX)
+                .bind(UnixDomainSocketAddress.of(socket))
+                .close();
         ProblemException thrown =
                 assertThrows(
                         ProblemException.class,

@@ -1,0 +1,110 @@
+package oxt.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import oxt.api.ImageReply;
+import oxt.cli.http.Reply;
+import oxt.cli.http.Request;
+
+/** The commands that begin with {@code oxt image}. */
+final class ImageCommands {
+    private ImageCommands() {}
+
+    static Branch.Group group() {
+        return new Branch.Group("image", "Images that VMs start from.", ImageCommands::branches);
+    }
+
+    private static List<Branch> branches() {
+        return List.of(
+                new Branch.Command(
+                        "list",
+                        "List the images and which of them are built.",
+                        "",
+                        List.of(),
+                        Commands.reading(Option.NAMES),
+                        List.of("oxt image list"),
+                        ImageCommands::list),
+                new Branch.Command(
+                        "build",
+                        "Build images. The same version gives the same content every time.",
+                        "",
+                        List.of(images()),
+                        Commands.making(),
+                        List.of("oxt image build minimal"),
+                        ImageCommands::build),
+                new Branch.Command(
+                        "remove",
+                        "Remove built images; they can be built again.",
+                        "",
+                        List.of(images()),
+                        Commands.making(),
+                        List.of("oxt image remove minimal"),
+                        ImageCommands::remove));
+    }
+
+    private static Argument images() {
+        return new Argument(
+                "NAME", Argument.Count.SOME, "The images.", new Completion.ImageNames());
+    }
+
+    private static Exit list(Words words, Surroundings around) {
+        Reply reply = around.daemon().ask(Request.get("/v1/images"));
+        Output out = around.out();
+        if (around.isJson()) {
+            out.line(reply.text());
+            return Exit.DONE;
+        }
+        List<ImageReply> images = Daemon.read(reply, ImageReply.LIST);
+        if (words.has(Option.NAMES)) {
+            images.forEach(image -> out.line(image.name().toString()));
+            return Exit.DONE;
+        }
+        Table table = Table.of("NAME", "BUILT", "SIZE", "DIGEST", "FOR");
+        for (ImageReply image : images) {
+            table.row(row(image));
+        }
+        table.print(out);
+        return Exit.DONE;
+    }
+
+    private static Table.Cell[] row(ImageReply image) {
+        Table.Cell name = Table.Cell.of(image.name().toString());
+        Table.Cell description = Table.Cell.of(image.description());
+        return switch (image.state()) {
+            case ImageReply.State.NotBuilt _ ->
+                    new Table.Cell[] {
+                        name,
+                        new Table.Cell("no", Style.DIM),
+                        Table.Cell.of(""),
+                        Table.Cell.of(""),
+                        description
+                    };
+            case ImageReply.State.Built(var digest, var size, var at, _) ->
+                    new Table.Cell[] {
+                        name,
+                        Table.Cell.of(LocalTime.text(at)),
+                        Table.Cell.of(Readable.size(size)),
+                        Table.Cell.of(digest.substring(0, Math.min(12, digest.length()))),
+                        description
+                    };
+        };
+    }
+
+    private static Exit build(Words words, Surroundings around) {
+        List<Request> requests = new ArrayList<>();
+        for (String name : words.arguments()) {
+            Target target = Work.target(words, Target.image(name).then("build"));
+            requests.add(Request.of(Request.Method.POST, target.toString()));
+        }
+        return Work.of(words, around, requests);
+    }
+
+    private static Exit remove(Words words, Surroundings around) {
+        List<Request> requests = new ArrayList<>();
+        for (String name : words.arguments()) {
+            Target target = Work.target(words, Target.image(name));
+            requests.add(Request.of(Request.Method.DELETE, target.toString()));
+        }
+        return Work.of(words, around, requests);
+    }
+}

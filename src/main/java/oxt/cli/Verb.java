@@ -1,0 +1,58 @@
+package oxt.cli;
+
+import oxt.api.Action;
+
+/** What is done to a VM or an image, in the forms that sentences need. */
+final class Verb {
+    private Verb() {}
+
+    /** Of an action as the API writes it; of one that this program does not know, just that. */
+    static String present(String word) {
+        for (Action action : Action.values()) {
+            if (VmTable.word(action).equals(word)) {
+                return present(action);
+            }
+        }
+        return word;
+    }
+
+    /** work: starting. */
+    static String present(Action action) {
+        return switch (action) {
+            case CREATE -> "creating";
+            case CHANGE -> "changing";
+            case REMOVE, DISCARD -> "removing";
+            case START -> "starting";
+            case STOP -> "stopping";
+            case KILL -> "killing";
+            case REBOOT -> "rebooting";
+            case RESET -> "resetting";
+            case PAUSE -> "pausing";
+            case RESUME -> "resuming";
+            case TIDY -> "tidying up";
+            case RELINK -> "linking";
+            case SERVE -> "configuring its network";
+            case BUILD -> "building";
+        };
+    }
+
+    /** work: started. */
+    static String past(Action action) {
+        return switch (action) {
+            case CREATE -> "created";
+            case CHANGE -> "changed";
+            case REMOVE, DISCARD -> "removed";
+            case START -> "started";
+            case STOP -> "stopped";
+            case KILL -> "killed";
+            case REBOOT -> "rebooted";
+            case RESET -> "reset";
+            case PAUSE -> "paused";
+            case RESUME -> "resumed";
+            case TIDY -> "tidied up";
+            case RELINK -> "linked";
+            case SERVE -> "network configured";
+            case BUILD -> "built";
+        };
+    }
+}

@@ -1,0 +1,113 @@
+package oxt.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import oxt.api.Json;
+import oxt.api.Node;
+import oxt.api.SettingChange;
+import oxt.api.VmDocument;
+import oxt.api.VmReply;
+import oxt.cli.http.Request;
+import oxt.model.Problem;
+import oxt.model.ProblemException;
+import oxt.model.Reading;
+
+/** Commands that change what VMs are: create, edit, set, remove. */
+final class VmDocuments {
+    private VmDocuments() {}
+
+    static Exit create(Words words, Surroundings around) {
+        DocumentText text = DocumentFile.read(words.first(), around);
+        String target = Work.target(words, Target.of("/v1/vms")).toString();
+        return send(text, Request.of(Request.Method.POST, target), words, around);
+    }
+
+    static Exit edit(Words words, Surroundings around) {
+        VmReply vm = vm(words.first(), around);
+        return new Editing(around).run(vm, text -> send(text, change(vm, words), words, around));
+    }
+
+    static Exit set(Words words, Surroundings around) {
+        List<SettingChange> changes = new ArrayList<>();
+        for (String word : words.rest()) {
+            changes.add(SettingChange.parse(word).orThrow());
+        }
+        VmReply vm = vm(words.first(), around);
+        Node.Mapping document = VmDocument.change(vm.document(), changes).orThrow();
+        VmDocument.SHAPE.read(document).orThrow();
+        Request.Body body = new Request.Body.Json(Json.write(document));
+        return Work.of(words, around, List.of(change(vm, words).with(body)));
+    }
+
+    static Exit remove(Words words, Surroundings around) {
+        if (!words.has(Option.PLAN) && !words.has(Option.YES)) {
+            List<String> losses = new ArrayList<>();
+            for (String name : words.arguments()) {
+                losses.add(loss(vm(name, around)));
+            }
+            if (!isAgreed(String.join("\n", losses), around)) {
+                around.err().line("Nothing was removed.");
+                return Exit.DONE;
+            }
+        }
+        List<Request> requests = new ArrayList<>();
+        for (String name : words.arguments()) {
+            String target = Work.target(words, Target.vm(name)).toString();
+            requests.add(Request.of(Request.Method.DELETE, target));
+        }
+        return Work.of(words, around, requests);
+    }
+
+    private static Exit send(DocumentText text, Request request, Words words, Surroundings around) {
+        return switch (text.read()) {
+            case Reading.Bad<Node>(var problems) -> {
+                text.print(problems, around);
+                yield ProblemText.exit(problems.getFirst());
+            }
+            case Reading.Good<Node>(var node) ->
+                    Work.of(
+                            words,
+                            around,
+                            List.of(request.with(new Request.Body.Json(Json.write(node)))),
+                            problems -> text.print(DocumentText.placed(problems, node), around));
+        };
+    }
+
+    private static Request change(VmReply vm, Words words) {
+        Target target =
+                Work.target(words, Target.vm(vm.summary().name().text()))
+                        .query("generation", Long.toString(vm.generation()));
+        return Request.of(Request.Method.PUT, target.toString());
+    }
+
+    private static VmReply vm(String name, Surroundings around) {
+        return around.daemon().ask(Request.get(Target.vm(name).toString()), VmReply.SHAPE);
+    }
+
+    private static String loss(VmReply vm) {
+        List<String> disks =
+                VmDocument.read(vm.document(), vm.summary().id()).orThrow().disks().stream()
+                        .map(disk -> disk.name().toString())
+                        .toList();
+        String name = vm.summary().name().text();
+        return disks.isEmpty()
+                ? "VM " + name + " will be removed; it has no disks."
+                : "VM "
+                        + name
+                        + " will be removed, and what is on its disks deleted: "
+                        + String.join(", ", disks)
+                        + ".";
+    }
+
+    private static boolean isAgreed(String losses, Surroundings around) {
+        if (!around.canAsk()) {
+            throw new ProblemException(
+                    new Problem.Invalid(
+                            "not-confirmed",
+                            losses.replace('\n', ' ') + " Nobody is here to agree.",
+                            "Add --yes if that is what you want."));
+        }
+        String answer = around.ask(losses + "\nGo on? [y/N]").orElse("");
+        return answer.equalsIgnoreCase("y") || answer.equalsIgnoreCase("yes");
+    }
+}

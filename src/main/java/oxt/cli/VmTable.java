@@ -1,0 +1,54 @@
+package oxt.cli;
+
+import java.util.List;
+import java.util.Locale;
+import oxt.api.VmState;
+import oxt.api.VmSummary;
+import oxt.model.VmName;
+
+/** VMs as people read them. */
+final class VmTable {
+    private VmTable() {}
+
+    static void print(List<VmSummary> vms, Output out) {
+        Table table = Table.of("NAME", "ROLE", "STATE", "MEMORY", "CPUS", "NETWORK");
+        for (VmSummary vm : vms) {
+            table.row(
+                    Table.Cell.of(vm.name().text()),
+                    Table.Cell.of(word(vm.role())),
+                    state(vm),
+                    Table.Cell.of(Readable.size(vm.memory())),
+                    Table.Cell.of(Integer.toString(vm.processors())),
+                    Table.Cell.of(networks(vm.networks())));
+        }
+        table.print(out);
+    }
+
+    private static Table.Cell state(VmSummary vm) {
+        return new Table.Cell(stateWords(vm), style(vm.state()));
+    }
+
+    /** With what is being done to it: {@code off, starting}. */
+    static String stateWords(VmSummary vm) {
+        String state = word(vm.state());
+        return vm.activity().isEmpty() ? state : state + ", " + Verb.present(vm.activity());
+    }
+
+    static Style style(VmState state) {
+        return switch (state) {
+            case OFF -> Style.DIM;
+            case CREATED, PAUSED -> Style.YELLOW;
+            case RUNNING -> Style.GREEN;
+            case UNREACHABLE -> Style.RED;
+        };
+    }
+
+    /** As documents write it. */
+    static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static String networks(List<VmName> names) {
+        return String.join(", ", names.stream().map(VmName::text).distinct().toList());
+    }
+}
