@@ -1,0 +1,176 @@
+package oxt.daemon;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import oxt.api.TaskState;
+import oxt.guest.GuestImages;
+import oxt.host.image.Recipe;
+
+/** Real guests, and a real daemon that is killed with kill -9. */
+@Tag("guest")
+class KilledDaemonGuestTest {
+    private static final String DISK =
+            "{\"name\":\"disk\",\"memory\":\"128MiB\",\"display\":\"off\",\"nics\":[],"
+                    + "\"disks\":[{\"name\":\"data\",\"blank\":\"16MiB\"},"
+                    + "{\"name\":\"fresh\",\"blank\":\"16MiB\",\"mode\":\"fresh\"}]}";
+
+    /** A start takes between half a second and three here, by the load. */
+    private static final List<Integer> MOMENTS_MILLIS =
+            List.of(50, 150, 250, 400, 600, 800, 1100, 1500, 2100, 3000);
+
+    private final Path folder;
+
+    KilledDaemonGuestTest() throws IOException {
+        // Short, because the names of Unix sockets are.
+        folder = Files.createTempDirectory("oxt");
+    }
+
+    @BeforeEach
+    void putImages() throws IOException, InterruptedException {
+        var _ = GuestImages.with(Recipe.MINIMAL);
+        Files.createDirectories(folder.resolve("state"));
+        Files.createSymbolicLink(
+                folder.resolve("state/images"),
+                Path.of("target/guest-images/images").toAbsolutePath());
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
+    }
+
+    @AfterEach
+    void takeAway() throws IOException {
+        DaemonProcess.machines(folder)
+                .forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+        try (var files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    @Test
+    void vms_run_on_after_kill_9_and_the_next_daemon_has_them()
+            throws IOException, InterruptedException {
+        Set<Long> before;
+        try (DaemonProcess first = DaemonProcess.begin(folder)) {
+            TestClient client = first.client();
+            assertEquals(TaskState.DONE, client.done("/v1/vms", DISK).state());
+            assertEquals(TaskState.DONE, client.done("/v1/vms", small("other")).state());
+            assertEquals(TaskState.DONE, client.done("/v1/vms/disk/start", "").state());
+            assertEquals(TaskState.DONE, client.done("/v1/vms/other/start", "").state());
+            awaitShell(client, "other");
+            before = DaemonProcess.machines(folder);
+            assertEquals(2, before.size());
+            first.kill();
+        }
+        assertEquals(before, DaemonProcess.machines(folder));
+        try (DaemonProcess next = DaemonProcess.begin(folder)) {
+            TestClient client = next.client();
+            // Its first answer already has them.
+            assertEquals(Optional.of("running"), client.state("disk"));
+            assertEquals(Optional.of("running"), client.state("other"));
+            assertEquals(before, DaemonProcess.machines(folder));
+            assertTrue(next.log().contains("VM disk is running since before the daemon began."));
+            client.post("/v1/vms/other/console", "echo st\"\"ill here\n");
+            TestDaemon.await(
+                    "the guest still hears",
+                    () -> client.get("/v1/vms/other/log").body().contains("still here"));
+            assertEquals(TaskState.DONE, client.done("/v1/vms/other/stop", "").state());
+            assertEquals(TaskState.DONE, client.done("/v1/vms/disk/kill", "").state());
+            assertEquals(Set.of(), DaemonProcess.machines(folder));
+        }
+    }
+
+    @Test
+    void a_start_broken_off_by_kill_9_is_whole_or_nothing()
+            throws IOException, InterruptedException {
+        try (DaemonProcess first = DaemonProcess.begin(folder)) {
+            assertEquals(TaskState.DONE, first.client().done("/v1/vms", DISK).state());
+        }
+        for (int moment : MOMENTS_MILLIS) {
+            try (DaemonProcess daemon = DaemonProcess.begin(folder)) {
+                Thread start =
+                        Thread.ofVirtual()
+                                .start(
+                                        () -> {
+                                            try {
+                                                daemon.client().post("/v1/vms/disk/start", "");
+                                            } catch (RuntimeException | AssertionError killed) {
+                                                // That is what this test does to it.
+                                            }
+                                        });
+                Thread.sleep(moment);
+                daemon.kill();
+                start.join();
+            }
+            try (DaemonProcess next = DaemonProcess.begin(folder)) {
+                TestClient client = next.client();
+                TestDaemon.await(
+                        "whole or nothing, " + moment + "ms into the start",
+                        () -> isWholeOrNothing(client));
+                if (client.state("disk").equals(Optional.of("running"))) {
+                    assertEquals(TaskState.DONE, client.done("/v1/vms/disk/kill", "").state());
+                }
+                assertEquals(Set.of(), DaemonProcess.machines(folder), moment + "ms");
+                assertEquals(List.of(), left("run/vms"), moment + "ms");
+                assertEquals(List.of(), left("run/links"), moment + "ms");
+            }
+        }
+    }
+
+    @Test
+    void a_daemon_that_is_told_to_end_does_so_within_a_second_and_leaves_its_vms()
+            throws IOException, InterruptedException {
+        try (DaemonProcess daemon = DaemonProcess.begin(folder)) {
+            assertEquals(TaskState.DONE, daemon.client().done("/v1/vms", small("one")).state());
+            assertEquals(TaskState.DONE, daemon.client().done("/v1/vms/one/start", "").state());
+            long millis = daemon.terminate();
+            assertEquals(1, DaemonProcess.machines(folder).size());
+            // What it promises is a second; a loaded machine is given another.
+            assertTrue(millis < 2000, millis + "ms");
+        }
+    }
+
+    private boolean isWholeOrNothing(TestClient client) {
+        boolean idle = client.get("/v1/vms").body().contains("\"activity\":\"\"");
+        int machines = DaemonProcess.machines(folder).size();
+        boolean whole = client.state("disk").equals(Optional.of("running")) && machines == 1;
+        boolean nothing =
+                client.state("disk").equals(Optional.of("off"))
+                        && machines == 0
+                        && left("run/vms").isEmpty();
+        return idle && (whole || nothing);
+    }
+
+    private List<String> left(String name) {
+        Path place = folder.resolve(name);
+        if (!Files.exists(place)) {
+            return List.of();
+        }
+        try (var entries = Files.list(place)) {
+            return entries.map(Path::toString).toList();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void awaitShell(TestClient client, String vm) throws InterruptedException {
+        TestDaemon.await(
+                vm + " is up", () -> client.get("/v1/vms/" + vm + "/log").body().contains(":~#"));
+    }
+
+    private static String small(String name) {
+        return "{\"name\":\"" + name + "\",\"memory\":\"128MiB\",\"display\":\"off\",\"nics\":[]}";
+    }
+}
