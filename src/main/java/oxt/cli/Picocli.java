@@ -180,15 +180,16 @@ final class Picocli {
 
     private static ProblemException missing(
             String path, Branch.Command command, MissingParameterException e) {
+        String message = String.valueOf(e.getMessage());
         for (Argument argument : command.arguments()) {
-            if (argument.isRequired() && e.getMessage().contains(argument.label())) {
+            if (argument.isRequired() && message.contains(argument.label())) {
                 return usage(
                         path,
                         path + " needs " + argument.label() + ": " + argument.description(),
                         "");
             }
         }
-        return usage(path, path + ": " + e.getMessage() + ".", "");
+        return usage(path, path + ": " + message + ".", "");
     }
 
     private static ProblemException usage(String path, String what, String first) {

@@ -59,7 +59,7 @@ public final class HttpClient {
     /** The exception of a socket says too little; the file system says more. */
     private ProblemException whyNot(IOException cause) {
         try {
-            socket.toRealPath();
+            Path _ = socket.toRealPath();
         } catch (NoSuchFileException _) {
             return new ProblemException(
                     new Problem.Failed(
