@@ -31,7 +31,7 @@ final class BareQemu {
 
     /** From exec to processors running; the process is killed after that. */
     void time(Times times) throws Exception {
-        Files.createDirectories(bare);
+        Files.createDirectories(bare.resolve("s"));
         Process[] process = new Process[1];
         times.time(
                 () -> {
@@ -46,7 +46,7 @@ final class BareQemu {
     }
 
     private void resume(Process process) throws Exception {
-        Path socket = bare.resolve("qmp.sock");
+        Path socket = bare.resolve("s/qmp.sock");
         try (SocketChannel channel = connect(socket, process)) {
             read(channel); // the greeting
             write(channel, "{\"execute\":\"qmp_capabilities\"}\n");

@@ -3,6 +3,7 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -26,6 +27,8 @@ final class OwnDaemon implements AutoCloseable {
         this.engine = engine;
         // Short: a Unix socket's path has 108 bytes.
         folder = Files.createTempDirectory(Path.of("/tmp"), "oxtb");
+        // VMs of root run as other users, who must get through.
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
         run = folder.resolve("r");
         process = start();
     }
@@ -91,9 +94,19 @@ final class OwnDaemon implements AutoCloseable {
 
     /** Does something to a VM, and waits for its end. */
     void act(String vm, String action) {
-        JsonObject task = post("/v1/vms/" + vm + "/" + action + "?wait-millis=30000", "");
+        done("/v1/vms/" + vm + "/" + action, "");
+    }
+
+    /** Asks for something, and waits until it is done. */
+    void done(String path, String body) {
+        JsonObject task = post(path + "?wait-millis=30000", body);
+        while (task.get("state").getAsString().equals("running")) {
+            String again = "/v1/tasks/" + task.get("id").getAsString() + "?wait-millis=30000";
+            Request longer = Request.get(again).longer(PATIENCE);
+            task = JsonParser.parseString(client().send(longer).text()).getAsJsonObject();
+        }
         if (!task.get("state").getAsString().equals("done")) {
-            throw new IllegalStateException(action + " of " + vm + ": " + task);
+            throw new IllegalStateException(path + ": " + task);
         }
     }
 

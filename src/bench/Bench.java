@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import oxt.cli.http.Request;
 
-/** Measures the figures of bench/README.md. */
+/** Measures the figures of src/bench/README.md. */
 final class Bench {
     private static final int STARTS = 15;
     private static final int LISTS = 30;
@@ -48,17 +48,17 @@ final class Bench {
     private void guests() throws Exception {
         try (OwnDaemon daemon = new OwnDaemon(home, "qemu")) {
             note("building image minimal");
-            daemon.post("/v1/images/minimal/build?wait-millis=0", "");
-            awaitImage(daemon);
-            String id = daemon.post("/v1/vms?wait-millis=30000", BARE).get("id").getAsString();
+            daemon.done("/v1/images/minimal/build", "");
+            daemon.done("/v1/vms", BARE);
             Times ours = new Times();
             Times kills = new Times();
             Times bare = new Times();
             daemon.act("bench", "start");
-            Path run = runFolder(daemon, id);
+            Path run = runFolder(daemon);
             BareQemu qemu =
                     new BareQemu(
-                            Long.parseLong(Files.readString(run.resolve("qemu.pid")).strip()),
+                            Long.parseLong(
+                                    Files.readString(run.resolve("process")).split("\\D", 2)[0]),
                             run);
             daemon.act("bench", "kill");
             note("start and kill, " + STARTS + " times each");
@@ -72,19 +72,9 @@ final class Bench {
         }
     }
 
-    private static Path runFolder(OwnDaemon daemon, String id) throws Exception {
+    private static Path runFolder(OwnDaemon daemon) throws Exception {
         try (var folders = Files.list(daemon.run.resolve("vms"))) {
-            return folders.findFirst().orElseThrow(() -> new IllegalStateException(id));
-        }
-    }
-
-    private static void awaitImage(OwnDaemon daemon) throws Exception {
-        long end = System.nanoTime() + 300_000_000_000L;
-        while (!daemon.client().send(Request.get("/v1/images")).text().contains("minimal")) {
-            if (System.nanoTime() > end) {
-                throw new IllegalStateException("image minimal was not built");
-            }
-            Thread.sleep(200);
+            return folders.findFirst().orElseThrow();
         }
     }
 
@@ -138,8 +128,8 @@ final class Bench {
     }
 
     private static void define(OwnDaemon daemon, int number) {
-        daemon.post(
-                "/v1/vms?wait-millis=30000",
+        daemon.done(
+                "/v1/vms",
                 "{\"name\": \"sim-" + number + "\", \"memory\": \"64MiB\", \"nics\": []}");
     }
 
