@@ -49,10 +49,12 @@ final class QemuFixture implements EngineFixture {
     /** As a daemon that comes after. */
     QemuEngine another() {
         return new QemuEngine(
-                layout,
-                images,
-                vm -> numbers.computeIfAbsent(vm, _ -> last.incrementAndGet()),
-                new CgroupParent.Absent("A test has none."));
+                layout, images, this::number, new CgroupParent.Absent("A test has none."));
+    }
+
+    /** What the VM is a user by. */
+    int number(VmId vm) {
+        return numbers.computeIfAbsent(vm, _ -> last.incrementAndGet());
     }
 
     Layout layout() {
