@@ -20,7 +20,7 @@ public final class Main {
         Runtime.getRuntime().halt(exit.code());
     }
 
-    private static Surroundings surroundings(Map<String, String> environment) {
+    static Surroundings surroundings(Map<String, String> environment) {
         return new Surroundings(
                 output(FileDescriptor.out, 1, environment),
                 output(FileDescriptor.err, 2, environment),
