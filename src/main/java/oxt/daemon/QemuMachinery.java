@@ -11,6 +11,7 @@ import oxt.daemon.work.ImageShelf;
 import oxt.daemon.work.Numbering;
 import oxt.engine.EngineException;
 import oxt.engine.qemu.AcceleratorChoice;
+import oxt.engine.qemu.Isolation;
 import oxt.engine.qemu.Layout;
 import oxt.engine.qemu.QemuEngine;
 import oxt.host.CgroupParent;
@@ -114,6 +115,7 @@ final class QemuMachinery {
             findings.add(acceleratorFinding());
         }
         findings.add(cgroupFinding());
+        findings.add(isolationFinding());
         List<Problem> missing = DebianImages.missingPrograms();
         missing.forEach(problem -> findings.add(bad("images", problem)));
         for (ImageReply image : shelf.list()) {
@@ -160,6 +162,30 @@ final class QemuMachinery {
                             "Run the daemon as its systemd unit on a host with cgroups of version"
                                     + " 2.");
         };
+    }
+
+    private Finding isolationFinding() {
+        return switch (isolation()) {
+            case Isolation.Apart _ ->
+                    good("isolation", "Processes of VMs are kept off the host's network.");
+            case Isolation.Among(var why) ->
+                    new Finding(
+                            "isolation",
+                            Finding.Verdict.WARNING,
+                            "A guest that takes over its process could use the host's network. "
+                                    + why,
+                            "Allow user namespaces: sysctl user.max_user_namespaces=65536; in a"
+                                    + " systemd unit RestrictNamespaces=user net ipc");
+        };
+    }
+
+    private Isolation isolation() {
+        try {
+            return engine.isolation();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Isolation.Among("The look was broken off.");
+        }
     }
 
     private static Finding imageFinding(ImageReply image) {

@@ -9,14 +9,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantLock;
 import oxt.engine.EngineException;
 import oxt.host.PosixFiles;
 import oxt.host.ProcessIdentity;
 import oxt.model.Problem;
 import oxt.model.Role;
-import oxt.model.Uplink;
 import oxt.model.Vm;
 import oxt.plan.Slot;
 
@@ -26,7 +24,7 @@ final class Launcher {
     private static final Duration PATIENCE = Duration.ofSeconds(55);
 
     private final Layout layout;
-    private final VmUsers users;
+    private final Confinement confinement;
     private final Programs programs;
     private final RunFolders folders;
     private final Links links;
@@ -35,14 +33,14 @@ final class Launcher {
 
     Launcher(
             Layout layout,
-            VmUsers users,
+            Confinement confinement,
             Programs programs,
             RunFolders folders,
             Links links,
             Contacts contacts,
             Cgroup cgroup) {
         this.layout = layout;
-        this.users = users;
+        this.confinement = confinement;
         this.programs = programs;
         this.folders = folders;
         this.links = links;
@@ -114,8 +112,8 @@ final class Launcher {
     }
 
     private Process start(Vm vm, QemuArgs.Surroundings surroundings)
-            throws IOException, EngineException {
-        List<String> command = new ArrayList<>(prefix(vm, surroundings.accelerator()));
+            throws IOException, EngineException, InterruptedException {
+        List<String> command = new ArrayList<>(confinement.of(vm, surroundings.accelerator()));
         command.add(programs.require(Qemu.PROGRAM, Qemu.PACKAGE).toString());
         command.addAll(QemuArgs.of(vm, layout, surroundings));
         QemuWords words = new QemuWords(layout.log(vm.id()));
@@ -129,35 +127,6 @@ final class Launcher {
         builder.redirectErrorStream(true);
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(words.file().toFile()));
         return builder.start();
-    }
-
-    /**
-     * A session of its own, so that no terminal's end or interrupt reaches it; then less rights.
-     */
-    private List<String> prefix(Vm vm, Accelerator accelerator) throws EngineException {
-        List<String> prefix = new ArrayList<>();
-        prefix.add(programs.require("setsid", "util-linux").toString());
-        OptionalInt number = users.number(vm.id());
-        if (number.isPresent()) {
-            if (vm.uplink() instanceof Uplink.None) {
-                // Its links are Unix sockets; the host's own network is nothing to it.
-                prefix.addAll(
-                        List.of(
-                                programs.require("unshare", "util-linux").toString(),
-                                "--net",
-                                "--ipc"));
-            }
-            prefix.add(programs.require("setpriv", "util-linux").toString());
-            prefix.add("--reuid=" + number.getAsInt());
-            prefix.add("--regid=" + number.getAsInt());
-            OptionalInt kvm = accelerator == Accelerator.KVM ? Kvm.group() : OptionalInt.empty();
-            prefix.add(kvm.isPresent() ? "--groups=" + kvm.getAsInt() : "--clear-groups");
-            prefix.addAll(List.of("--inh-caps=-all", "--bounding-set=-all"));
-        } else {
-            prefix.add(programs.require("setpriv", "util-linux").toString());
-        }
-        prefix.addAll(List.of("--no-new-privs", "--"));
-        return prefix;
     }
 
     private static List<LinkSide> ends(Vm vm) {

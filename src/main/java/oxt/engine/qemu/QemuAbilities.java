@@ -34,7 +34,7 @@ final class QemuAbilities {
                             + " or newer.",
                     "Install Debian 12 or newer with its package " + Qemu.PACKAGE + ".");
         }
-        for (String program : new String[] {"setsid", "setpriv"}) {
+        for (String program : new String[] {"setsid", "setpriv", "unshare"}) {
             if (programs.find(program).isEmpty()) {
                 return missing("The program " + program, "util-linux");
             }

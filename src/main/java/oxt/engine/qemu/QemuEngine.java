@@ -46,6 +46,7 @@ public final class QemuEngine implements Engine {
     private final Links links;
     private final Contacts contacts;
     private final Machines machines;
+    private final Confinement confinement;
     private final Launcher launcher;
     private final Accelerators accelerators;
     private final Cgroup cgroup;
@@ -64,7 +65,8 @@ public final class QemuEngine implements Engine {
         links = new Links(layout, users);
         contacts = new Contacts(layout, users, folders, links);
         machines = new Machines(contacts, folders, links);
-        launcher = new Launcher(layout, users, programs, folders, links, contacts, cgroup);
+        confinement = new Confinement(users, programs);
+        launcher = new Launcher(layout, confinement, programs, folders, links, contacts, cgroup);
         accelerators = new Accelerators(layout.state(), users);
         views = new QemuViews(layout, users, machines, contacts);
     }
@@ -85,6 +87,11 @@ public final class QemuEngine implements Engine {
         } catch (IOException e) {
             throw HostFiles.interruptOrProblem(e);
         }
+    }
+
+    /** Whether processes of VMs are kept off the host's network; the first time it is tried. */
+    public Isolation isolation() throws InterruptedException {
+        return confinement.isolation();
     }
 
     @Override

@@ -2,6 +2,7 @@ package oxt.engine.qemu;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -72,12 +73,16 @@ class QemuGuestTest {
         Map<String, String> status = status(process);
         assertEquals("1", status.get("NoNewPrivs"));
         assertEquals("2", status.get("Seccomp"), "a filter");
-        assertEquals("0000000000000000", status.get("CapEff"));
+        assertEquals("0000000000000000", status.get("CapPrm"));
         assertEquals(Set.of(), listening(process));
+        if (fixture.another().isolation() instanceof Isolation.Apart) {
+            assertNotEquals(
+                    Files.readSymbolicLink(Path.of("/proc/self/ns/net")),
+                    Files.readSymbolicLink(process.resolve("ns/net")));
+        }
         if (Accounts.ownUserId() == 0) {
             String user = Integer.toString(VmUsers.FIRST + 1);
             assertEquals(String.join("\t", user, user, user, user), status.get("Uid"));
-            assertEquals("0000000000000000", status.get("CapBnd"));
             assertEquals("", status.get("Groups").strip());
         }
     }
