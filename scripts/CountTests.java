@@ -70,11 +70,12 @@ final class CountTests {
             }
             switch (xml.getLocalName()) {
                 case "skipped" -> {
-                    skipped.add(name + ": " + message(xml, "no reason given"));
+                    skipped.add(name + ": " + reason(xml));
                     return;
                 }
                 case "failure", "error" -> {
-                    failed.add(name + ": " + message(xml, "no message"));
+                    String message = message(xml);
+                    failed.add(name + ": " + (message.isEmpty() ? "no message" : message));
                     return;
                 }
                 default -> {} // what the test printed
@@ -82,9 +83,22 @@ final class CountTests {
         }
     }
 
-    private static String message(XMLStreamReader xml, String otherwise) {
+    private static String message(XMLStreamReader xml) {
         String message = xml.getAttributeValue(null, "message");
-        return message == null || message.isBlank() ? otherwise : message.strip();
+        return message == null ? "" : message.strip();
+    }
+
+    /** The message, or the first line of the assumption that did not hold. */
+    private static String reason(XMLStreamReader xml) throws XMLStreamException {
+        String message = message(xml);
+        return message.isEmpty()
+                ? xml.getElementText()
+                        .strip()
+                        .lines()
+                        .findFirst()
+                        .orElse("no reason given")
+                        .replaceFirst("^[a-zA-Z0-9_.]+: (Assumption failed: )?", "")
+                : message;
     }
 
     private int print() {

@@ -99,6 +99,8 @@ class LauncherTest {
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
                         "-XX:AOTCache=" + checkout.cache(),
+                        // A cache serves only a JVM with the flags that it was recorded with.
+                        "--enable-native-access=ALL-UNNAMED",
                         "-cp",
                         path,
                         "oxt.cli.Main");

@@ -21,10 +21,13 @@ class CountTestsTest {
         Files.writeString(
                 folder.resolve("TEST-oxt.ATest.xml"),
                 """
-                <testsuite name="oxt.ATest" tests="5">
+                <testsuite name="oxt.ATest" tests="6">
                   <testcase name="goes" classname="oxt.ATest"><system-out>words</system-out></testcase>
                   <testcase name="goes_too" classname="oxt.ATest"/>
                   <testcase name="needs_more" classname="oxt.ATest"><skipped message="no KVM"/></testcase>
+                  <testcase name="needs_fish" classname="oxt.ATest"><skipped type="E"><![CDATA[
+                org.opentest4j.TestAbortedException: Assumption failed: no fish
+                    at oxt.ATest]]></skipped></testcase>
                   <testcase name="is_wrong" classname="oxt.ATest"><failure message="1 is not 2">at</failure></testcase>
                   <testcase name="breaks" classname="oxt.ATest"><error type="E">at</error></testcase>
                 </testsuite>
@@ -32,9 +35,10 @@ class CountTestsTest {
         assertEquals(
                 """
                 skipped  oxt.ATest: needs_more: no KVM
+                skipped  oxt.ATest: needs_fish: no fish
                 failed   oxt.ATest: is_wrong: 1 is not 2
                 failed   oxt.ATest: breaks: no message
-                2 passed, 2 failed, 1 skipped
+                2 passed, 2 failed, 2 skipped
                 exit 1
                 """,
                 count(folder.toString(), "no-such-folder"));

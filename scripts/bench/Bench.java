@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import oxt.cli.http.Request;
 
-/** Measures the figures of src/bench/README.md. */
+/** Measures the figures of scripts/bench/README.md. */
 final class Bench {
     private static final int STARTS = 15;
     private static final int LISTS = 30;
