@@ -9,12 +9,15 @@ import oxt.model.ByteSize;
  *
  * @param version of oxt
  * @param engine its name and version
+ * @param processor the model's name, as the machine says it
  */
 public record HostReply(
         String name,
         String version,
         String engine,
         List<Accelerator> accelerators,
+        String kernel,
+        String processor,
         int processors,
         ByteSize memory,
         ByteSize freeMemory,
@@ -118,6 +121,16 @@ public record HostReply(
                     ListShape.of(Accelerator.SHAPE, Replies.MOST),
                     "What could run guest code, and what does.",
                     HostReply::accelerators);
+    private static final Key<HostReply, String> KERNEL =
+            Key.standard(
+                    "kernel", Replies.WORD, "", "The Linux kernel's release.", HostReply::kernel);
+    private static final Key<HostReply, String> PROCESSOR =
+            Key.standard(
+                    "processor",
+                    Replies.WORD,
+                    "",
+                    "The processors' model, as the machine names it.",
+                    HostReply::processor);
     private static final Key<HostReply, Integer> PROCESSORS =
             Key.required(
                     "processors",
@@ -146,6 +159,8 @@ public record HostReply(
                                     VERSION,
                                     ENGINE,
                                     ACCELERATORS,
+                                    KERNEL,
+                                    PROCESSOR,
                                     PROCESSORS,
                                     MEMORY,
                                     FREE_MEMORY,
@@ -156,6 +171,8 @@ public record HostReply(
                                             fields.of(VERSION),
                                             fields.of(ENGINE),
                                             fields.of(ACCELERATORS),
+                                            fields.of(KERNEL),
+                                            fields.of(PROCESSOR),
                                             fields.of(PROCESSORS),
                                             fields.of(MEMORY),
                                             fields.of(FREE_MEMORY),

@@ -9,9 +9,6 @@ import oxt.model.Problem;
 
 /** The commands about this machine. */
 final class HostCommands {
-    /** Below the name of what was looked at. */
-    private static final String INDENT = "         ";
-
     private HostCommands() {}
 
     static Branch.Command host() {
@@ -48,7 +45,8 @@ final class HostCommands {
                 .pair("name", host.name())
                 .pair("oxt", host.version())
                 .pair("engine", host.engine())
-                .pair("processors", Integer.toString(host.processors()))
+                .pair("kernel", host.kernel())
+                .pair("processors", host.processors() + " of " + host.processor())
                 .pair(
                         "memory",
                         Readable.size(host.memory())
@@ -119,10 +117,14 @@ final class HostCommands {
                     case WARNING -> out.paint(Style.YELLOW, "warning");
                     case BAD -> out.paint(Style.RED, "bad    ");
                 };
-        out.line(verdict + "  " + out.paint(Style.BOLD, Harmless.line(finding.check())));
-        out.paragraph(INDENT, Style.PLAIN, Harmless.line(finding.what()));
+        out.line(
+                verdict
+                        + "  "
+                        + out.paint(Style.BOLD, Harmless.line(finding.check()))
+                        + ": "
+                        + Harmless.line(finding.what()));
         if (!finding.remedy().isEmpty()) {
-            out.paragraph(INDENT, Style.PLAIN, Harmless.line(finding.remedy()));
+            out.line("         " + Harmless.line(finding.remedy()));
         }
     }
 }

@@ -21,9 +21,6 @@ final class VmCommands {
                     "Where to write it; - is the standard output (default: NAME.png).",
                     new Completion.Files());
 
-    static final Option.Flag RAW =
-            new Option.Flag("--raw", "", "Print it byte for byte, for files.");
-
     private VmCommands() {}
 
     static Branch.Group group() {
@@ -210,10 +207,10 @@ final class VmCommands {
         return new Branch.Command(
                 "log",
                 "Print what a VM wrote on its serial console.",
-                "Control characters are left out, as a guest could act on your terminal by them.",
+                "On a terminal, control characters of the guest are left out.",
                 List.of(Argument.vm()),
-                List.of(RAW, Option.NO_COLOUR, Option.HELP),
-                List.of("oxt vm log work | tail", "oxt vm log work --raw > work.log"),
+                List.of(Option.NO_COLOUR, Option.HELP),
+                List.of("oxt vm log work", "oxt vm log work | tail"),
                 VmReading::log);
     }
 }

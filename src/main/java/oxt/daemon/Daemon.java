@@ -1,5 +1,6 @@
 package oxt.daemon;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,12 +27,17 @@ import oxt.store.Store;
 
 /** A daemon that serves, from its beginning until it is closed; its VMs do not notice either. */
 final class Daemon implements AutoCloseable {
+    /** A file that is being written is written in less. */
+    private static final Duration TO_END = Duration.ofMillis(200);
+
     private final Store store;
     private final ApiServer api;
+    private final Thread autostart;
 
-    private Daemon(Store store, ApiServer api) {
+    private Daemon(Store store, ApiServer api, Thread autostart) {
         this.store = store;
         this.api = api;
+        this.autostart = autostart;
     }
 
     /** What an engine needs to be made. */
@@ -83,15 +89,18 @@ final class Daemon implements AutoCloseable {
         var api =
                 ApiServer.open(settings.socket(), new Routes(desk, limits), limits, chronicle, log);
         log.say("oxtd " + Main.VERSION + " serves " + settings.socket() + ".");
-        Thread.ofVirtual().name("autostart").start(() -> autostart(autostarter, log));
-        return new Daemon(store, api);
+        Thread autostart =
+                Thread.ofVirtual().name("autostart").start(() -> autostart(autostarter, log));
+        return new Daemon(store, api, autostart);
     }
 
     private static void autostart(Autostarter autostarter, DaemonLog log) {
         try {
             autostarter.run();
-        } catch (InterruptedException e) {
-            throw new AssertionError("nobody interrupts the autostart", e);
+        } catch (InterruptedException _) {
+            // The daemon ends; the next one starts the rest.
+        } catch (ProblemException problem) {
+            log.say("Autostart ended early. " + problem.problems().getFirst().what());
         } catch (RuntimeException bug) {
             log.bug("autostart", bug);
         }
@@ -106,6 +115,12 @@ final class Daemon implements AutoCloseable {
 
     @Override
     public void close() {
+        autostart.interrupt();
+        try {
+            boolean _ = autostart.join(TO_END);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
         try (store;
                 api) {
             // Closed in the reverse order: nobody asks for anything when the store closes.

@@ -49,7 +49,7 @@ final class QemuMachinery {
                 engine,
                 new DebianHost(shelf),
                 shelf,
-                () -> "qemu",
+                qemu::version,
                 qemu::accelerators,
                 qemu::findings);
     }
@@ -62,9 +62,22 @@ final class QemuMachinery {
         }
     }
 
+    /** Something that may start a program. */
+    private interface Asking<T> {
+        T ask() throws EngineException, InterruptedException;
+    }
+
     private AcceleratorChoice choice() {
+        return ask(engine::accelerator);
+    }
+
+    private String version() {
+        return ask(engine::version);
+    }
+
+    private static <T> T ask(Asking<T> asking) {
         try {
-            return engine.accelerator();
+            return asking.ask();
         } catch (EngineException e) {
             throw new ProblemException(e.problem(), e);
         } catch (InterruptedException e) {

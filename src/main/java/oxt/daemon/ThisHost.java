@@ -20,14 +20,18 @@ import oxt.plan.Feature;
 /** This machine as people are told of it. */
 record ThisHost(Machinery machinery, Ledger ledger, Board board) implements HostReport {
     private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
+    private static final Path KERNEL = Path.of("/proc/sys/kernel/osrelease");
+    private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
 
     @Override
     public HostReply host() {
         return new HostReply(
-                name(),
+                line(HOST_NAME),
                 Main.VERSION,
                 machinery.name().get(),
                 machinery.accelerators().get(),
+                line(KERNEL),
+                processor(),
                 Runtime.getRuntime().availableProcessors(),
                 machinery.host().memory(),
                 ledger.freeMemory(),
@@ -49,12 +53,21 @@ record ThisHost(Machinery machinery, Ledger ledger, Board board) implements Host
         return findings;
     }
 
-    private static String name() {
+    private static String line(Path file) {
         try {
-            return Files.readString(HOST_NAME).strip();
+            return Files.readString(file).strip();
         } catch (IOException _) {
             return "unknown";
         }
+    }
+
+    private static String processor() {
+        return line(PROCESSORS)
+                .lines()
+                .filter(line -> line.startsWith("model name"))
+                .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                .findFirst()
+                .orElse("unknown");
     }
 
     private List<HostReply.Able> features() {

@@ -173,6 +173,8 @@ class RepliesTest {
                                 "A guest did not end within 5s."),
                         new HostReply.Accelerator(
                                 "tcg", HostReply.Accelerator.Use.USED, "A guest ran.")),
+                "6.1.0-39-amd64",
+                "12th Gen Intel(R) Core(TM) i5-1240P",
                 2,
                 ByteSize.gibibytes(8),
                 ByteSize.gibibytes(5),

@@ -8,12 +8,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import oxt.engine.sim.SimEngine;
 import oxt.model.NicName;
 import oxt.model.Problem;
+import oxt.model.ProblemException;
 import oxt.model.VmId;
 import oxt.plan.Plan;
 import oxt.plan.Slot;
@@ -51,6 +53,22 @@ class RunnerTest {
                                 new Cancel());
         assertInstanceOf(Outcome.RolledBack.class, outcome);
         assertEquals(List.of("2 FAILED", "2 UNDONE", "1 UNDONE", "0 UNDONE"), log.subList(5, 9));
+    }
+
+    @Test
+    void a_step_that_cannot_be_written_down_is_not_performed_and_the_rest_is_undone() {
+        SimEngine engine = new SimEngine(_ -> SimEngine.Guest.OBEDIENT);
+        Problem full = new Problem.Failed("disk-full", "The disk is full.", "Make room.");
+        StepLog log =
+                (index, _, state) -> {
+                    if (index == 1 && state == StepLog.State.BEGUN) {
+                        throw new ProblemException(full);
+                    }
+                };
+        Plan plan = Plan.of("two", List.of(FOLDER, VARIABLES));
+        Outcome outcome = new Runner(engine).run(plan, log, new Cancel());
+        assertEquals(new Outcome.RolledBack(VARIABLES, full), outcome);
+        assertEquals(Set.of(), engine.observe(VM).held());
     }
 
     @Test

@@ -34,21 +34,24 @@ final class Lookout {
         Seen before = board.seen(id);
         Seen now = glance(id);
         Observed observed = now.observed();
-        Set<VmId> neighbours = board.neighbours(id);
-        board.put(now);
+        String was = before.observed().run().word();
+        String is = observed.run().word();
+        boolean moved =
+                !before.observed().held(Held.Link.class).equals(observed.held(Held.Link.class));
+        if (was.equals(is) && !moved) {
+            board.put(now);
+        } else {
+            // Those whom it was linked with as well as those whom it is linked with now.
+            Set<VmId> neighbours = board.neighbours(id);
+            board.put(now);
+            neighbours.addAll(board.neighbours(id));
+            neighbours.forEach(workers::ring);
+        }
         if (board.find(id).isEmpty() && observed.held().isEmpty()) {
             board.forget(id);
         }
-        String was = before.observed().run().word();
-        String is = observed.run().word();
         if (!was.equals(is)) {
             board.find(id).ifPresent(vm -> shop.chronicle().state(vm.name(), was, is));
-        }
-        boolean moved =
-                !before.observed().held(Held.Link.class).equals(observed.held(Held.Link.class));
-        if (moved || !was.equals(is)) {
-            neighbours.addAll(board.neighbours(id));
-            neighbours.forEach(workers::ring);
         }
         return now;
     }

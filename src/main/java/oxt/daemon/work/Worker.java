@@ -23,9 +23,6 @@ import oxt.store.JournalledPlan;
  * looks at the VM when its bell rings. Many rings are one look.
  */
 final class Worker {
-    /** Requests that may wait for one VM; whoever asks for more has lost track. */
-    static final int QUEUED_REQUESTS = 8;
-
     /** An engine's event may be lost; the VM is looked at now and then without one. */
     private static final Duration LONGEST_BETWEEN_LOOKS = Duration.ofSeconds(30);
 
@@ -54,7 +51,7 @@ final class Worker {
     private final Undertaking undertaking;
     private final Upkeep upkeep;
     private final Lookout lookout;
-    private final BlockingQueue<Job> queue = new ArrayBlockingQueue<>(QUEUED_REQUESTS);
+    private final BlockingQueue<Job> queue = new ArrayBlockingQueue<>(Workers.QUEUED_REQUESTS);
     private final Set<Task> open = ConcurrentHashMap.newKeySet();
     private final Semaphore bell = new Semaphore(1);
     private boolean isOver;
@@ -129,7 +126,7 @@ final class Worker {
                         shop.board(),
                         shop.execution(),
                         shop.chronicle());
-        unfinished.forEach(recovery::recover);
+        unfinished.forEach(plan -> quietly(() -> recovery.recover(plan)));
         while (!over()) {
             await();
             bell.drainPermits();
@@ -218,7 +215,11 @@ final class Worker {
         if (!(task.progress().work() instanceof Task.Work.Planned)) {
             quietly(() -> shop.chronicle().ended(task, ended.state(), ended.problems()));
         }
-        quietly(() -> workers.refresh(id));
+        switch (task.action()) {
+            case CREATE, CHANGE, REMOVE -> quietly(() -> workers.refresh(id));
+            case START, STOP, KILL, REBOOT, RESET, PAUSE, RESUME -> {}
+            case TIDY, RELINK, SERVE, BUILD, DISCARD -> {}
+        }
         quietly(this::see);
         switch (ended.state()) {
             case STUCK -> shop.board().mark(id, ended.problems().getLast());
@@ -243,7 +244,7 @@ final class Worker {
     private void quietly(Runnable action) {
         try {
             action.run();
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | Error bug) {
             shop.chronicle().bug("VM " + id, bug);
         }
     }
@@ -259,7 +260,7 @@ final class Worker {
         } catch (EngineException unseen) {
             shop.chronicle().log(unseen.problem().what());
             keepQuiet();
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | Error bug) {
             shop.chronicle().bug("VM " + id, bug);
             keepQuiet();
         }

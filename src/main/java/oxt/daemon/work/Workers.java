@@ -21,10 +21,14 @@ import oxt.model.VmId;
 import oxt.model.VmName;
 import oxt.store.Caller;
 import oxt.store.JournalledPlan;
+import oxt.store.Snapshot;
 import oxt.store.StoredVm;
 
 /** The workers of all VMs, and the way to ask them for something. */
 public final class Workers {
+    /** Requests that may wait for one VM; whoever asks for more has lost track. */
+    public static final int QUEUED_REQUESTS = 8;
+
     private final Workshop shop;
     private final Map<VmId, Worker> workers = new ConcurrentHashMap<>();
 
@@ -37,8 +41,7 @@ public final class Workers {
      * first, each VM's by its own worker.
      */
     public void begin() throws EngineException {
-        List<StoredVm> stored = shop.store().read(now -> now.vms().all());
-        stored.forEach(this::define);
+        shop.store().read(this::defineAll);
         List<JournalledPlan> unfinished = shop.store().read(now -> now.journal().unfinished());
         shop.engine().present().forEach(this::adopt);
         Map<VmId, List<JournalledPlan>> halfDone = new LinkedHashMap<>();
@@ -89,7 +92,7 @@ public final class Workers {
                                     "VM "
                                             + name
                                             + " has "
-                                            + Worker.QUEUED_REQUESTS
+                                            + QUEUED_REQUESTS
                                             + " requests waiting, which is the limit"
                                             + " queued-requests-per-vm.",
                                     "Wait for them, or cancel some."));
@@ -158,9 +161,8 @@ public final class Workers {
     /** Puts on the board what the store has of a VM now. */
     void refresh(VmId id) {
         Set<VmId> neighbours = shop.board().neighbours(id);
-        Optional<StoredVm> stored = shop.store().read(now -> now.vms().find(id));
         long before = shop.board().find(id).map(Defined::generation).orElse(0L);
-        stored.ifPresentOrElse(this::define, () -> shop.board().remove(id));
+        shop.store().read(now -> define(id, now));
         long after = shop.board().find(id).map(Defined::generation).orElse(0L);
         if (before != after) {
             neighbours.addAll(shop.board().neighbours(id));
@@ -172,12 +174,24 @@ public final class Workers {
         workers.remove(id);
     }
 
-    private void define(StoredVm stored) {
+    private int defineAll(Snapshot now) {
+        List<StoredVm> all = now.vms().all();
+        all.forEach(stored -> define(stored, now));
+        return all.size();
+    }
+
+    private boolean define(VmId id, Snapshot now) {
+        Optional<StoredVm> stored = now.vms().find(id);
+        stored.ifPresentOrElse(vm -> define(vm, now), () -> shop.board().remove(id));
+        return stored.isPresent();
+    }
+
+    private void define(StoredVm stored, Snapshot now) {
+        Map<NicName, NicNumber> numbers = new HashMap<>();
+        now.vms()
+                .nicNumbers(stored.id())
+                .forEach((nic, number) -> numbers.put(nic, new NicNumber(number)));
         try {
-            Map<NicName, NicNumber> numbers = new HashMap<>();
-            shop.store()
-                    .read(now -> now.vms().nicNumbers(stored.id()))
-                    .forEach((nic, number) -> numbers.put(nic, new NicNumber(number)));
             shop.board().put(Defined.of(stored, numbers));
         } catch (ProblemException unreadable) {
             shop.chronicle()

@@ -80,6 +80,11 @@ public final class QemuEngine implements Engine {
         }
     }
 
+    /** As people write it: {@code QEMU 7.2.22}; without a number where there is none installed. */
+    public String version() throws EngineException, InterruptedException {
+        return installed().map(qemu -> "QEMU " + qemu.version()).orElse("QEMU, not installed");
+    }
+
     /** What guests' processors run on, and why not on KVM; the first time it is tried. */
     public AcceleratorChoice accelerator() throws EngineException, InterruptedException {
         try {

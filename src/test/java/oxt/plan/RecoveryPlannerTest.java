@@ -1,0 +1,123 @@
+package oxt.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import oxt.made.Vms;
+import oxt.model.DiskName;
+import oxt.model.NicName;
+import oxt.model.Vm;
+import oxt.plan.RecoveryPlanner.Begun;
+import oxt.plan.RecoveryPlanner.Recovery;
+
+/** What becomes of work that a dead daemon had begun. */
+class RecoveryPlannerTest {
+    private final Vm work = Vms.work();
+    private final Held file = new Held.DiskFile(new DiskName("data"));
+    private final Held other = new Held.DiskFile(new DiskName("other"));
+    private final Held overlay = new Held.Overlay(new DiskName("scratch"));
+    private final Held link = new Held.Link(new NicName("lan"), new Slot(Vms.work().id(), 3));
+
+    private Observed observed(Run run, Held... held) {
+        Set<Held> all = new HashSet<>(Set.of(held));
+        if (!(run instanceof Run.Off)) {
+            all.add(new Held.DeviceModel());
+        }
+        return new Observed(work.id(), run, all);
+    }
+
+    private static List<String> steps(Recovery recovery) {
+        return recovery.plan().steps().stream().map(StepText::of).toList();
+    }
+
+    @Test
+    void a_creation_is_taken_back_whole() {
+        Recovery recovery =
+                RecoveryPlanner.plan(
+                        new Begun.Create(work.name()),
+                        observed(Run.OFF, file, new Held.FirmwareVariables()));
+        assertEquals(List.of("remove disk data", "remove firmware variables"), steps(recovery));
+        assertEquals(
+                "The creation of VM work was not finished: it is taken back.", recovery.sentence());
+    }
+
+    @Test
+    void a_start_is_taken_back_until_its_processors_run() {
+        Observed off = observed(Run.OFF, file, overlay, new Held.RunFolder());
+        assertEquals(
+                List.of("discard fresh disk scratch", "remove run folder"),
+                steps(RecoveryPlanner.plan(new Begun.Start(work), off)));
+        Observed created =
+                observed(new Run.Created(work), file, overlay, link, new Held.RunFolder());
+        assertEquals(
+                "stop device model",
+                steps(RecoveryPlanner.plan(new Begun.Start(work), created)).getFirst());
+        Observed running =
+                observed(new Run.Running(work), file, overlay, link, new Held.RunFolder());
+        Recovery kept = RecoveryPlanner.plan(new Begun.Start(work), running);
+        assertEquals(List.of(), steps(kept));
+        assertEquals("The start of VM work was all but finished: the VM runs.", kept.sentence());
+    }
+
+    @Test
+    void a_stop_is_finished_where_the_guest_is_gone_and_forgotten_where_it_is_not() {
+        Observed off = observed(Run.OFF, file, link, new Held.RunFolder());
+        assertEquals(2, steps(RecoveryPlanner.plan(new Begun.Stop(work), off)).size());
+        Recovery running =
+                RecoveryPlanner.plan(new Begun.Stop(work), observed(new Run.Running(work), file));
+        assertEquals(List.of(), steps(running));
+        assertEquals(
+                "The stop of VM work was not finished: the VM is running.", running.sentence());
+    }
+
+    @Test
+    void a_change_leaves_the_files_of_the_document_and_no_others() {
+        Recovery recovery =
+                RecoveryPlanner.plan(new Begun.Change(work), observed(Run.OFF, file, other));
+        assertEquals(List.of("remove disk other"), steps(recovery));
+    }
+
+    @Test
+    void a_removal_is_finished() {
+        Recovery recovery =
+                RecoveryPlanner.plan(new Begun.Remove(work), observed(Run.OFF, file, link));
+        assertEquals(2, steps(recovery).size());
+        assertEquals("The removal of VM work was not finished: now it is.", recovery.sentence());
+    }
+
+    @Test
+    void a_process_that_does_not_answer_is_left_to_a_person() {
+        Observed unreachable = observed(new Run.Unreachable(work, "it is silent"), file);
+        for (Begun begun : List.of(new Begun.Start(work), new Begun.Stop(work))) {
+            Recovery recovery = RecoveryPlanner.plan(begun, unreachable);
+            assertEquals(List.of(), steps(recovery));
+            assertEquals(true, recovery.sentence().endsWith("does not answer: it is silent."));
+        }
+    }
+
+    @Test
+    void every_recovery_keeps_the_rules_of_plans() {
+        List<Observed> seen =
+                List.of(
+                        observed(Run.OFF, file, overlay, link, new Held.RunFolder()),
+                        observed(new Run.Created(work), file, overlay, link, new Held.RunFolder()),
+                        observed(Run.OFF, file, other));
+        List<Begun> all =
+                List.of(
+                        new Begun.Create(work.name()),
+                        new Begun.Start(work),
+                        new Begun.Stop(work),
+                        new Begun.Reboot(work),
+                        new Begun.Remove(work),
+                        new Begun.Other(work, "pause"));
+        for (Observed observed : seen) {
+            for (Begun begun : all) {
+                Recovery recovery = RecoveryPlanner.plan(begun, observed);
+                assertEquals(List.of(), PlanChecks.of(recovery.plan(), observed), begun.toString());
+            }
+        }
+    }
+}

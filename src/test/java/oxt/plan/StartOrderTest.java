@@ -1,0 +1,96 @@
+package oxt.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import oxt.made.Vms;
+import oxt.model.Firewall;
+import oxt.model.LinkEnd;
+import oxt.model.MacAddress;
+import oxt.model.Nic;
+import oxt.model.NicName;
+import oxt.model.Vm;
+import oxt.model.VmId;
+import oxt.model.VmName;
+
+/** What is started before a VM. */
+class StartOrderTest {
+    private final Map<VmName, Vm> defined = new HashMap<>();
+
+    private Vm vm(String name, String... backends) {
+        Vm work = Vms.work(new VmId(new UUID(1, name.hashCode())));
+        List<Nic> nics =
+                List.of(backends).stream().map(backend -> nic(work.id(), backend)).toList();
+        Vm vm =
+                new Vm(
+                        work.id(),
+                        new VmName(name),
+                        work.role(),
+                        work.template(),
+                        work.memory(),
+                        work.processors(),
+                        work.boot(),
+                        work.disks(),
+                        nics,
+                        work.display(),
+                        work.autostart(),
+                        work.uplink());
+        defined.put(vm.name(), vm);
+        return vm;
+    }
+
+    private static Nic nic(VmId vm, String backend) {
+        NicName name = new NicName("to-" + backend);
+        return new Nic(
+                name,
+                new VmName(backend),
+                MacAddress.derived(vm, name, LinkEnd.CLIENT),
+                Firewall.DEFAULT);
+    }
+
+    private List<String> first(Vm vm, Set<String> running) {
+        return switch (StartOrder.of(vm, defined, name -> running.contains(name.text()))) {
+            case StartOrder.Answer.First(var vms) ->
+                    vms.stream().map(each -> each.name().text()).toList();
+            case StartOrder.Answer.Refused(var reason) -> List.of(RefusalText.of(reason).what());
+        };
+    }
+
+    @Test
+    void a_driver_domain_comes_before_its_clients_and_its_own_before_it() {
+        vm("far");
+        vm("near", "far");
+        Vm work = vm("work", "near", "far");
+        assertEquals(List.of("far", "near"), first(work, Set.of()));
+    }
+
+    @Test
+    void what_runs_is_not_started_nor_what_it_once_needed() {
+        vm("far");
+        vm("near", "far");
+        Vm work = vm("work", "near");
+        assertEquals(List.of(), first(work, Set.of("near")));
+        assertEquals(List.of("near"), first(work, Set.of("far")));
+    }
+
+    @Test
+    void a_driver_domain_that_is_not_defined_is_left_to_the_planner() {
+        assertEquals(List.of(), first(vm("work", "nobody"), Set.of()));
+    }
+
+    @Test
+    void a_cycle_is_refused_with_those_who_make_it() {
+        vm("a", "b");
+        vm("b", "a");
+        Vm work = vm("work", "a");
+        assertEquals(
+                List.of("VM a needs itself to be started first: a needs b needs a."),
+                first(work, Set.of()));
+        assertEquals(List.of("a"), first(work, Set.of("b")));
+    }
+}
