@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +26,8 @@ class QuickstartTest {
     QuickstartTest() throws IOException {
         // Short, because the names of Unix sockets are.
         folder = Files.createTempDirectory("oxt");
+        // VMs of root run as other users, who must get through.
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
         environment =
                 Map.of(
                         "OXT_STATE", folder.resolve("state").toString(),
