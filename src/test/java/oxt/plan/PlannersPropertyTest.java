@@ -20,13 +20,9 @@ class PlannersPropertyTest {
 
     @Test
     void every_plan_is_refused_with_a_reason_or_keeps_the_rules() {
-        Seeds.forEach(
-                CASES,
-                random -> {
-                    MadeUp madeUp = new MadeUp(random);
-                    Vm vm = madeUp.vm();
+        forEachSituation(
+                (madeUp, vm, observed) -> {
                     Facts facts = madeUp.facts();
-                    Observed observed = madeUp.observed(vm);
                     for (Planned planned : all(madeUp, vm, observed, facts)) {
                         keepsTheRules(planned, observed);
                     }
@@ -35,12 +31,8 @@ class PlannersPropertyTest {
 
     @Test
     void a_refusal_can_be_shown_to_a_person() {
-        Seeds.forEach(
-                CASES,
-                random -> {
-                    MadeUp madeUp = new MadeUp(random);
-                    Vm vm = madeUp.vm();
-                    Observed observed = madeUp.observed(vm);
+        forEachSituation(
+                (madeUp, vm, observed) -> {
                     for (Planned planned : all(madeUp, vm, observed, madeUp.facts())) {
                         if (planned instanceof Planned.Refused(var reasons)) {
                             reasons.forEach(
@@ -57,12 +49,8 @@ class PlannersPropertyTest {
 
     @Test
     void a_planned_start_ends_with_the_vm_running_as_it_is_wanted() {
-        Seeds.forEach(
-                CASES,
-                random -> {
-                    MadeUp madeUp = new MadeUp(random);
-                    Vm vm = madeUp.vm();
-                    Observed observed = madeUp.observed(vm);
+        forEachSituation(
+                (madeUp, vm, observed) -> {
                     if (StartPlanner.plan(vm, observed, madeUp.facts())
                             instanceof Planned.Ready(var plan)) {
                         assertEquals(new Run.Running(vm), PlanChecks.outcome(plan, observed).run());
@@ -88,12 +76,8 @@ class PlannersPropertyTest {
 
     @Test
     void a_kill_and_a_stop_end_with_nothing_held_for_a_run() {
-        Seeds.forEach(
-                CASES,
-                random -> {
-                    MadeUp madeUp = new MadeUp(random);
-                    Vm vm = madeUp.vm();
-                    Observed observed = madeUp.observed(vm);
+        forEachSituation(
+                (madeUp, vm, observed) -> {
                     for (Planned planned :
                             List.of(
                                     StopPlanner.kill(vm, observed),
@@ -109,12 +93,8 @@ class PlannersPropertyTest {
 
     @Test
     void a_removed_vm_holds_nothing_at_all() {
-        Seeds.forEach(
-                CASES,
-                random -> {
-                    MadeUp madeUp = new MadeUp(random);
-                    Vm vm = madeUp.vm();
-                    Observed observed = madeUp.observed(vm);
+        forEachSituation(
+                (madeUp, vm, observed) -> {
                     if (RemovePlanner.plan(vm, observed, List.of())
                             instanceof Planned.Ready(var plan)) {
                         assertEquals(Set.of(), PlanChecks.outcome(plan, observed).held());
@@ -159,6 +139,21 @@ class PlannersPropertyTest {
                         Observed after = PlanChecks.outcome(plan, observed);
                         assertEquals(observed, PlanChecks.outcome(Plan.of("undo", undo), after));
                     }
+                });
+    }
+
+    /** A made-up VM on a made-up host, in any situation. */
+    private interface Situation {
+        void holds(MadeUp madeUp, Vm vm, Observed observed);
+    }
+
+    private static void forEachSituation(Situation situation) {
+        Seeds.forEach(
+                CASES,
+                random -> {
+                    MadeUp madeUp = new MadeUp(random);
+                    Vm vm = madeUp.vm();
+                    situation.holds(madeUp, vm, madeUp.observed(vm));
                 });
     }
 
