@@ -30,7 +30,6 @@ final class Ending {
             case CANCELLED -> bad(name, "cancelled; what was begun is taken back.");
             case STUCK -> bad(name, "not " + past + ", and not all could be taken back.");
         }
-        around.out().flush();
         new ProblemText(around).print(task.problems());
         return exit(task);
     }

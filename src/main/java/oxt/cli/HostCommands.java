@@ -9,6 +9,9 @@ import oxt.model.Problem;
 
 /** The commands about this machine. */
 final class HostCommands {
+    /** Below the name of what was looked at. */
+    private static final String INDENT = "         ";
+
     private HostCommands() {}
 
     static Branch.Command host() {
@@ -117,14 +120,10 @@ final class HostCommands {
                     case WARNING -> out.paint(Style.YELLOW, "warning");
                     case BAD -> out.paint(Style.RED, "bad    ");
                 };
-        out.line(
-                verdict
-                        + "  "
-                        + out.paint(Style.BOLD, Harmless.line(finding.check()))
-                        + ": "
-                        + Harmless.line(finding.what()));
+        out.line(verdict + "  " + out.paint(Style.BOLD, Harmless.line(finding.check())));
+        out.paragraph(INDENT, Style.PLAIN, Harmless.line(finding.what()));
         if (!finding.remedy().isEmpty()) {
-            out.line("         " + Harmless.line(finding.remedy()));
+            out.paragraph(INDENT, Style.PLAIN, Harmless.line(finding.remedy()));
         }
     }
 }

@@ -84,10 +84,16 @@ final class ImageCommands {
                         name,
                         Table.Cell.of(LocalTime.text(at)),
                         Table.Cell.of(Readable.size(size)),
-                        Table.Cell.of(digest.substring(0, Math.min(12, digest.length()))),
+                        Table.Cell.of(beginning(digest)),
                         description
                     };
         };
+    }
+
+    /** Enough to tell two images apart at a glance; --json has all of it. */
+    private static String beginning(String digest) {
+        String hexadecimal = digest.substring(digest.indexOf(':') + 1);
+        return hexadecimal.substring(0, Math.min(12, hexadecimal.length()));
     }
 
     private static Exit build(Words words, Surroundings around) {

@@ -57,6 +57,24 @@ final class Output {
         return print(text).print("\n");
     }
 
+    /**
+     * Words with spaces before each line; on a terminal, cut where it is full and not in the middle
+     * of a word.
+     */
+    Output paragraph(String indent, Style style, String text) {
+        boolean mayWrap = isTerminal() && indent.length() + text.length() > Terminal.NARROW_COLUMNS;
+        int room = mayWrap ? Math.max(Terminal.NARROW_COLUMNS / 2, columns()) : Integer.MAX_VALUE;
+        StringBuilder line = new StringBuilder();
+        for (String word : text.split(" ", -1)) {
+            if (!line.isEmpty() && indent.length() + line.length() + 1 + word.length() > room) {
+                print(indent).line(paint(style, line.toString()));
+                line.setLength(0);
+            }
+            line.append(line.isEmpty() ? "" : " ").append(word);
+        }
+        return print(indent).line(paint(style, line.toString()));
+    }
+
     synchronized void bytes(byte[] bytes, int count) {
         flush();
         try {

@@ -48,19 +48,19 @@ final class ProblemText {
     }
 
     private void print(Problem problem) {
-        err.print(err.paint(Style.RED, Harmless.line(problem.what())));
-        if (problem instanceof Problem.Invalid invalid
-                && !(invalid.place() instanceof Place.Nowhere)) {
-            err.print(" (" + Harmless.line(invalid.place().toString()) + ")");
-        }
-        err.print("\n");
+        String place =
+                problem instanceof Problem.Invalid invalid
+                                && !(invalid.place() instanceof Place.Nowhere)
+                        ? " (" + invalid.place() + ")"
+                        : "";
+        err.paragraph("", Style.RED, Harmless.line(problem.what() + place));
         remedy(problem.remedy());
     }
 
     /** Under the line that it belongs to. */
     void remedy(String remedy) {
         for (String line : Harmless.text(remedy).split("\n", -1)) {
-            err.line("  " + line);
+            err.paragraph("  ", Style.PLAIN, line);
         }
     }
 

@@ -21,6 +21,9 @@ final class VmCommands {
                     "Where to write it; - is the standard output (default: NAME.png).",
                     new Completion.Files());
 
+    static final Option.Flag RAW =
+            new Option.Flag("--raw", "", "Print it byte for byte, for files.");
+
     private VmCommands() {}
 
     static Branch.Group group() {
@@ -207,10 +210,10 @@ final class VmCommands {
         return new Branch.Command(
                 "log",
                 "Print what a VM wrote on its serial console.",
-                "On a terminal, control characters of the guest are left out.",
+                "Control characters are left out, as a guest could act on your terminal by them.",
                 List.of(Argument.vm()),
-                List.of(Option.NO_COLOUR, Option.HELP),
-                List.of("oxt vm log work", "oxt vm log work | tail"),
+                List.of(RAW, Option.NO_COLOUR, Option.HELP),
+                List.of("oxt vm log work | tail", "oxt vm log work --raw > work.log"),
                 VmReading::log);
     }
 }

@@ -117,11 +117,12 @@ final class VmReading {
     static Exit log(Words words, Surroundings around) {
         Target target = Target.vm(words.first()).then("log");
         Reply reply = around.daemon().ask(Request.get(target.toString()));
-        if (around.out().isTerminal()) {
-            around.out().print(Harmless.text(reply.text()));
-        } else {
+        if (words.has(VmCommands.RAW)) {
             byte[] bytes = reply.bytes();
             around.out().bytes(bytes, bytes.length);
+        } else {
+            String text = Harmless.text(reply.text());
+            around.out().print(text.isEmpty() || text.endsWith("\n") ? text : text + "\n");
         }
         return Exit.DONE;
     }

@@ -110,9 +110,10 @@ final class Work {
         Exit end = Exit.DONE;
         for (Watched each : watched) {
             end = end.and(new Ending(around).print(each));
+            // One after the other, also where both streams go to one terminal.
+            around.out().flush();
+            around.err().flush();
         }
-        around.out().flush();
-        around.err().flush();
         return end;
     }
 

@@ -13,7 +13,11 @@ public final class RefusalText {
                     conflict(
                             "vm-already-running",
                             "VM " + vm + " is already there: it is " + state + ".",
-                            "Nothing needs doing; `oxt vm reboot " + vm + "` starts it anew.");
+                            state.equals("paused")
+                                    ? "Let it go on: oxt vm resume " + vm
+                                    : "Nothing needs doing; oxt vm reboot "
+                                            + vm
+                                            + " starts it anew.");
             case Refusal.NotRunning(var vm) ->
                     conflict(
                             "vm-not-running",
@@ -177,8 +181,12 @@ public final class RefusalText {
             case Refusal.DriverDomainDidNotStart(var vm, var backend) ->
                     conflict(
                             "driver-domain-did-not-start",
-                            "VM " + vm + " needs driver domain " + backend + ", which is off.",
-                            "See why and start it: oxt vm start " + backend);
+                            "VM "
+                                    + vm
+                                    + " needs driver domain "
+                                    + backend
+                                    + ", which did not start.",
+                            "See why, and start it first: oxt vm start " + backend);
         };
     }
 
