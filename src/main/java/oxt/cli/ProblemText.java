@@ -50,8 +50,8 @@ final class ProblemText {
     private void print(Problem problem) {
         String place =
                 problem instanceof Problem.Invalid invalid
-                                && !(invalid.place() instanceof Place.Nowhere)
-                        ? " (" + invalid.place() + ")"
+                                && invalid.place() instanceof Place.Line line
+                        ? " (" + line + ")"
                         : "";
         err.paragraph("", Style.RED, Harmless.line(problem.what() + place));
         remedy(problem.remedy());

@@ -1,6 +1,8 @@
 package oxt.cli;
 
 import java.nio.charset.StandardCharsets;
+import oxt.model.Problem;
+import oxt.model.ProblemException;
 
 /** The path and query of a request; what people typed is escaped (RFC 3986, section 2.1). */
 final class Target {
@@ -19,11 +21,41 @@ final class Target {
     }
 
     static Target vm(String name) {
-        return of("/v1/vms").then(name);
+        return named("/v1/vms", name, "no-such-vm", "VM", "See which there are: oxt vm list");
     }
 
     static Target image(String name) {
-        return of("/v1/images").then(name);
+        return named(
+                "/v1/images",
+                name,
+                "no-such-image",
+                "image",
+                "See which there are: oxt image list");
+    }
+
+    static Target task(String id) {
+        return named(
+                "/v1/tasks", id, "no-such-task", "task", "Write its id as --no-wait printed it.");
+    }
+
+    /** What is no name leads nowhere; in a path it could lead elsewhere. */
+    private static Target named(String path, String name, String code, String kind, String remedy) {
+        boolean isName = !name.isEmpty();
+        for (int i = 0; i < name.length(); i++) {
+            isName &= isPlain(name.charAt(i));
+        }
+        if (!isName) {
+            throw new ProblemException(
+                    new Problem.Missing(
+                            code,
+                            "There is no "
+                                    + kind
+                                    + " named "
+                                    + Harmless.line(name)
+                                    + ": that is no name.",
+                            remedy));
+        }
+        return of(path).then(name);
     }
 
     Target then(String word) {
@@ -41,9 +73,7 @@ final class Target {
 
     private void escape(String word) {
         for (byte b : word.getBytes(StandardCharsets.UTF_8)) {
-            if ((b >= 'a' && b <= 'z') || (b >= '0' && b <= '9') || (b >= 'A' && b <= 'Z')) {
-                text.append((char) b);
-            } else if (b == '-' || b == '_') {
+            if (isPlain((char) b)) {
                 text.append((char) b);
             } else {
                 text.append('%');
@@ -51,6 +81,13 @@ final class Target {
                 text.append(Character.toUpperCase(Character.forDigit(b & 15, 16)));
             }
         }
+    }
+
+    private static boolean isPlain(char c) {
+        return (c >= 'a' && c <= 'z')
+                || (c >= '0' && c <= '9')
+                || (c >= 'A' && c <= 'Z')
+                || c == '-';
     }
 
     @Override

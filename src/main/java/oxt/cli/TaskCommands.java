@@ -51,7 +51,7 @@ final class TaskCommands {
     }
 
     private static Request request(Request.Method method, Words words) {
-        return Request.of(method, Target.of("/v1/tasks").then(words.first()).toString());
+        return Request.of(method, Target.task(words.first()).toString());
     }
 
     private static Exit show(Words words, Surroundings around) {

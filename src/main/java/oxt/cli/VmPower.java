@@ -9,7 +9,7 @@ import oxt.model.ProblemException;
 
 /** Changes of what VMs do: start, stop and their like. */
 final class VmPower {
-    private static final long LONGEST_PATIENCE_SECONDS = 24 * 3600;
+    private static final long LONGEST_PATIENCE_SECONDS = 3600;
 
     private VmPower() {}
 
@@ -44,12 +44,12 @@ final class VmPower {
                 };
         boolean isNumber = digits > 0 && digits < 7;
         long seconds = isNumber ? Long.parseLong(text.substring(0, digits)) * unit : 0;
-        if (unit == 0 || !isNumber || seconds > LONGEST_PATIENCE_SECONDS) {
+        if (seconds < 1 || seconds > LONGEST_PATIENCE_SECONDS) {
             throw new ProblemException(
                     new Problem.Invalid(
                             "not-a-duration",
                             "--patience is a time; " + Harmless.line(text) + " is not.",
-                            "Write a number with its unit, up to 24h, such as 60s or 2min."));
+                            "Write a number with its unit, up to 1h, such as 60s or 2min."));
         }
         return seconds;
     }

@@ -123,8 +123,7 @@ final class Work {
         Duration wait = TICK.dividedBy(Math.max(1, running.size()));
         for (Watched each : running) {
             Target target =
-                    Target.of("/v1/tasks")
-                            .then(each.task().id())
+                    Target.task(each.task().id())
                             .query("after", Long.toString(each.task().version()))
                             .query("wait-millis", Long.toString(wait.toMillis()));
             Reply reply = around.daemon().ask(Request.get(target.toString()).longer(wait));
@@ -137,7 +136,7 @@ final class Work {
                 "Cancelling: what was begun is taken back. Ctrl-C again leaves that to the daemon.");
         for (Watched each : watched) {
             if (!each.hasEnded()) {
-                String target = Target.of("/v1/tasks").then(each.task().id()).toString();
+                String target = Target.task(each.task().id()).toString();
                 try {
                     around.daemon().ask(Request.of(Request.Method.DELETE, target));
                 } catch (ProblemException _) {

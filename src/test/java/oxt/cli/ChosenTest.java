@@ -72,7 +72,7 @@ class ChosenTest {
     void values_are_checked_before_anything_is_asked() {
         refused(
                 "--patience is a time; 60 is not.",
-                "Write a number with its unit, up to 24h, such as 60s or 2min.",
+                "Write a number with its unit, up to 1h, such as 60s or 2min.",
                 "vm",
                 "stop",
                 "work",

@@ -196,8 +196,17 @@ class RoutesTest {
     }
 
     @Test
+    void a_vm_that_is_off_has_neither_screen_nor_console() {
+        client.done("/v1/vms", Documents.alone("one"));
+        assertEquals(List.of("vm-not-running"), client.get("/v1/vms/one/screenshot").codes());
+        assertEquals(List.of("vm-not-running"), client.get("/v1/vms/one/console").codes());
+        assertEquals(List.of("vm-not-running"), client.post("/v1/vms/one/console", "x").codes());
+    }
+
+    @Test
     void what_a_simulated_vm_does_not_have_is_refused_by_name() {
         client.done("/v1/vms", Documents.alone("one"));
+        client.done("/v1/vms/one/start", "");
         assertEquals(List.of("vm-is-simulated"), client.get("/v1/vms/one/screenshot").codes());
         assertEquals(List.of("vm-is-simulated"), client.get("/v1/vms/one/console").codes());
         assertEquals(List.of("vm-is-simulated"), client.post("/v1/vms/one/console", "x").codes());

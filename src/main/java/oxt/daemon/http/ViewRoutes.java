@@ -11,6 +11,9 @@ import oxt.engine.EngineException;
 import oxt.engine.Views;
 import oxt.model.ProblemException;
 import oxt.model.VmId;
+import oxt.plan.Refusal;
+import oxt.plan.RefusalText;
+import oxt.plan.Run;
 
 /** What can be seen of running VMs and typed into them. */
 final class ViewRoutes {
@@ -58,7 +61,7 @@ final class ViewRoutes {
 
     private Answer screenshot(Call call) throws InterruptedException {
         try {
-            return Answer.raw("image/png", views().screenshot(vm(call)));
+            return Answer.raw("image/png", views().screenshot(machine(call)));
         } catch (EngineException e) {
             throw new ProblemException(e.problem(), e);
         }
@@ -73,7 +76,7 @@ final class ViewRoutes {
     }
 
     private Answer type(Call call) {
-        VmId vm = vm(call);
+        VmId vm = machine(call);
         try (Views.Console console = views().console(vm)) {
             console.write(call.body().unshared());
             return Answer.nothing();
@@ -83,7 +86,7 @@ final class ViewRoutes {
     }
 
     private Answer console(Call call) {
-        VmId vm = vm(call);
+        VmId vm = machine(call);
         if (!consoles.tryAcquire()) {
             throw new ProblemException(
                     limits.over("consoles", limits.consoles(), "Too many consoles are open"));
@@ -114,6 +117,15 @@ final class ViewRoutes {
             consoles.release();
             throw e;
         }
+    }
+
+    /** A VM that has one; the engine would refuse as well, but knows it by its id only. */
+    private VmId machine(Call call) {
+        VmId vm = vm(call);
+        if (desk.shop().board().seen(vm).observed().run() instanceof Run.Off) {
+            throw new ProblemException(RefusalText.of(new Refusal.NotRunning(call.vm())));
+        }
+        return vm;
     }
 
     private VmId vm(Call call) {
