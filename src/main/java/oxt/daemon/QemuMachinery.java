@@ -47,7 +47,7 @@ final class QemuMachinery {
         Thread.ofVirtual().name("accelerator").start(qemu::tryAccelerator);
         return new Machinery(
                 engine,
-                new DebianHost(shelf),
+                new DebianHost(shelf, engine::process),
                 shelf,
                 qemu::version,
                 qemu::accelerators,

@@ -17,6 +17,7 @@ import oxt.engine.Engine;
 import oxt.engine.sim.SimEngine;
 import oxt.model.ByteSize;
 import oxt.model.ImageName;
+import oxt.model.VmId;
 import oxt.plan.ImagePart;
 
 /** The simulated engine on a simulated machine: large, and with every image. */
@@ -61,6 +62,11 @@ final class SimMachinery {
         @Override
         public ByteSize availableMemory() {
             return MEMORY;
+        }
+
+        @Override
+        public ByteSize residentMemory(VmId vm) {
+            return new ByteSize(0);
         }
 
         @Override

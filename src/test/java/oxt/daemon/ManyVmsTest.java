@@ -169,6 +169,11 @@ class ManyVmsTest {
         }
 
         @Override
+        public ByteSize residentMemory(VmId vm) {
+            return other.residentMemory(vm);
+        }
+
+        @Override
         public Map<ImageName, Set<ImagePart>> images() {
             return other.images();
         }

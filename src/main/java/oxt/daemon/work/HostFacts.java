@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import oxt.model.ByteSize;
 import oxt.model.ImageName;
+import oxt.model.VmId;
 import oxt.plan.ImagePart;
 
 /** What this machine has for VMs, as it is at the moment of asking. */
@@ -14,6 +15,9 @@ public interface HostFacts {
 
     /** What programs could still take without anything being swapped out. */
     ByteSize availableMemory();
+
+    /** What a VM's process has of the memory already; nothing for one that has none. */
+    ByteSize residentMemory(VmId vm);
 
     Map<ImageName, Set<ImagePart>> images();
 }

@@ -172,8 +172,9 @@ public final class Ledger {
     }
 
     /**
-     * The lesser of what is not promised to anyone and what is not used by anything: VMs may not
-     * have touched all they were promised, and other programs use memory as well.
+     * The lesser of two: what is not promised to any VM, and what is not used by anything, less
+     * what VMs were promised and have not touched yet. The second counts other programs' memory
+     * too.
      */
     private ByteSize freeMemory(Map<VmId, Claim> claimed) {
         ByteSize claims = new ByteSize(0);
@@ -181,17 +182,21 @@ public final class Ledger {
             claims = claims.plus(claim.memory());
         }
         ByteSize promised = claims;
+        ByteSize untouched = claims;
         for (Seen seen : board.everySeen().values()) {
             Claim claim = claimed.get(seen.observed().vm());
             // A reboot's claim is for the machine that takes this one's place.
             boolean replaced = claim != null && claim.memory().bytes() > 0;
             Optional<Vm> machine = seen.observed().run().machine();
             if (machine.isPresent() && !replaced) {
-                promised = promised.plus(taken(machine.get()));
+                ByteSize taken = taken(machine.get());
+                promised = promised.plus(taken);
+                ByteSize resident = host.residentMemory(machine.get().id());
+                untouched = untouched.plus(taken.minus(resident));
             }
         }
         ByteSize unpromised = host.memory().minus(HOST_RESERVE).minus(promised);
-        ByteSize unused = host.availableMemory().minus(HOST_RESERVE).minus(claims);
+        ByteSize unused = host.availableMemory().minus(HOST_RESERVE).minus(untouched);
         return unpromised.compareTo(unused) < 0 ? unpromised : unused;
     }
 }

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -18,6 +19,7 @@ import oxt.engine.EngineException;
 import oxt.engine.Views;
 import oxt.host.Accounts;
 import oxt.host.CgroupParent;
+import oxt.host.ProcessIdentity;
 import oxt.model.Boot;
 import oxt.model.Disk;
 import oxt.model.DiskMode;
@@ -77,6 +79,15 @@ public final class QemuEngine implements Engine {
             return QemuAbilities.of(installed(), programs);
         } catch (InterruptedException e) {
             throw HostFiles.interrupted(e);
+        }
+    }
+
+    /** The id of the VM's process, where there is one. */
+    public OptionalLong process(VmId vm) {
+        try {
+            return contacts.process(vm).stream().mapToLong(ProcessIdentity::pid).findFirst();
+        } catch (IOException gone) {
+            return OptionalLong.empty();
         }
     }
 
