@@ -11,6 +11,7 @@ import oxt.cli.http.Request;
 import oxt.model.Problem;
 import oxt.model.ProblemException;
 import oxt.model.Reading;
+import oxt.model.Role;
 
 /** Commands that change what VMs are: create, edit, set, remove. */
 final class VmDocuments {
@@ -39,23 +40,23 @@ final class VmDocuments {
         return Work.of(words, around, List.of(change(vm, words).with(body)));
     }
 
+    /** Driver domains last: they stay as long as a VM names them. */
     static Exit remove(Words words, Surroundings around) {
-        if (!words.has(Option.PLAN) && !words.has(Option.YES)) {
-            List<String> losses = new ArrayList<>();
-            for (String name : words.arguments()) {
-                losses.add(loss(vm(name, around)));
-            }
-            if (!isAgreed(String.join("\n", losses), around)) {
-                around.err().line("Nothing was removed.");
-                return Exit.DONE;
-            }
-        }
-        List<Request> requests = new ArrayList<>();
+        List<Request> users = new ArrayList<>();
+        List<Request> networks = new ArrayList<>();
+        List<String> losses = new ArrayList<>();
         for (String name : words.arguments()) {
+            VmReply vm = vm(name, around);
+            losses.add(loss(vm));
             String target = Work.target(words, Target.vm(name)).toString();
-            requests.add(Request.of(Request.Method.DELETE, target));
+            (vm.summary().role() == Role.NETWORK ? networks : users)
+                    .add(Request.of(Request.Method.DELETE, target));
         }
-        return Work.of(words, around, requests);
+        if (!words.has(Option.PLAN) && !words.has(Option.YES) && !isAgreed(losses, around)) {
+            around.err().line("Nothing was removed.");
+            return Exit.DONE;
+        }
+        return Work.of(words, around, users).and(Work.of(words, around, networks));
     }
 
     private static Exit send(DocumentText text, Request request, Words words, Surroundings around) {
@@ -99,15 +100,15 @@ final class VmDocuments {
                         + ".";
     }
 
-    private static boolean isAgreed(String losses, Surroundings around) {
+    private static boolean isAgreed(List<String> losses, Surroundings around) {
         if (!around.canAsk()) {
             throw new ProblemException(
                     new Problem.Invalid(
                             "not-confirmed",
-                            losses.replace('\n', ' ') + " Nobody is here to agree.",
+                            String.join(" ", losses) + " Nobody is here to agree.",
                             "Add --yes if that is what you want."));
         }
-        String answer = around.ask(losses + "\nGo on? [y/N]").orElse("");
+        String answer = around.ask(String.join("\n", losses) + "\nGo on? [y/N]").orElse("");
         return answer.equalsIgnoreCase("y") || answer.equalsIgnoreCase("yes");
     }
 }

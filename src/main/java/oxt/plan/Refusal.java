@@ -12,6 +12,9 @@ public sealed interface Refusal {
 
     record AlreadyRunning(VmName vm, String state) implements Refusal {}
 
+    /** Only a VM that is off can be removed. */
+    record NotOff(VmName vm, String state) implements Refusal {}
+
     record NotRunning(VmName vm) implements Refusal {}
 
     record NotPaused(VmName vm) implements Refusal {}

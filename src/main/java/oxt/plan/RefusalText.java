@@ -18,6 +18,11 @@ public final class RefusalText {
                                     : "Nothing needs doing; oxt vm reboot "
                                             + vm
                                             + " starts it anew.");
+            case Refusal.NotOff(var vm, var state) ->
+                    conflict(
+                            "vm-not-off",
+                            "VM " + vm + " is " + state + ", and cannot be removed while it is.",
+                            "Stop it first: oxt vm stop " + vm);
             case Refusal.NotRunning(var vm) ->
                     conflict(
                             "vm-not-running",

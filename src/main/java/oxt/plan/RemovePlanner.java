@@ -15,7 +15,7 @@ public final class RemovePlanner {
     public static Planned plan(Vm vm, Observed observed, List<VmName> clients) {
         List<Refusal> reasons = new ArrayList<>();
         if (!(observed.run() instanceof Run.Off)) {
-            reasons.add(new Refusal.AlreadyRunning(vm.name(), observed.run().word()));
+            reasons.add(new Refusal.NotOff(vm.name(), observed.run().word()));
         }
         if (!clients.isEmpty()) {
             reasons.add(new Refusal.HasClients(vm.name(), clients));

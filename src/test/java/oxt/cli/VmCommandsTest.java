@@ -178,6 +178,25 @@ class VmCommandsTest {
     }
 
     @Test
+    void vms_are_removed_before_the_driver_domain_that_they_name() {
+        create();
+        Typist.Seen seen = typist.type("vm", "remove", "net", "work", "--yes");
+        assertEquals(0, seen.exit(), seen.err());
+        assertEquals("", typist.type("vm", "list", "--names").out());
+    }
+
+    @Test
+    void a_vm_that_runs_is_not_removed() {
+        create();
+        typist.type("vm", "start", "net");
+        Typist.Seen seen = typist.type("vm", "remove", "net", "--yes");
+        assertEquals(75, seen.exit());
+        assertTrue(
+                seen.err().contains("VM net is running, and cannot be removed while it is.\n"),
+                seen.err());
+    }
+
+    @Test
     void an_edited_document_is_taken_and_a_bad_one_can_be_edited_again() throws IOException {
         create();
         Path editor = write("editor", "#!/bin/sh\nsed -i \"$(cat " + folder + "/sed)\" \"$1\"\n");
