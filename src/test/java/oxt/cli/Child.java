@@ -35,15 +35,19 @@ final class Child {
     }
 
     /** Both streams together; {@code run} is where the daemon's socket is. */
-    static String output(Path run, String input, List<String> words)
-            throws IOException, InterruptedException {
+    static ProcessBuilder builder(Path run, List<String> words) {
         ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
         builder.environment().put("OXT_RUN", run.toString());
         builder.environment().put("TERM", "xterm");
         builder.environment().remove("NO_COLOR");
         // Each JVM would print that it was told something by this.
         builder.environment().remove("JAVA_TOOL_OPTIONS");
-        Process process = builder.start();
+        return builder;
+    }
+
+    static String output(Path run, String input, List<String> words)
+            throws IOException, InterruptedException {
+        Process process = builder(run, words).start();
         try (var in = process.getOutputStream()) {
             in.write(input.getBytes(StandardCharsets.UTF_8));
         }
