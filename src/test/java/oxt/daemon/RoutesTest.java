@@ -178,7 +178,7 @@ class RoutesTest {
         client.done("/v1/vms/one/reset", "");
         client.done("/v1/vms/one/reboot", "");
         assertEquals(Optional.of("running"), client.state("one"));
-        assertEquals(List.of("vm-already-running"), client.delete("/v1/vms/one").codes());
+        assertEquals(List.of("vm-not-off"), client.delete("/v1/vms/one").codes());
         client.done("/v1/vms/one/kill", "");
         assertEquals(Optional.of("off"), client.state("one"));
     }
