@@ -64,7 +64,7 @@ public sealed interface Step {
     /** Presses the ACPI power button; the guest may or may not obey. */
     record PressPowerButton(VmId vm) implements Step {}
 
-    /** Waits for the guest to have shut down by itself. */
+    /** Waits for the guest to have shut down; one that was still booting is asked again. */
     record AwaitOff(VmId vm, Duration patience) implements Step {}
 
     /** Pulls the reset line: the guest starts again without shutting down. */

@@ -26,6 +26,12 @@ final class Machines {
     /** How often a process is looked at that has no monitor to tell of its end. */
     private static final Duration LOOK = Duration.ofMillis(200);
 
+    /**
+     * A guest that was still booting did not hear its power button; one that is shutting down does
+     * not mind.
+     */
+    private static final Duration BETWEEN_PRESSES = Duration.ofSeconds(3);
+
     private final Contacts contacts;
     private final RunFolders folders;
     private final Links links;
@@ -72,7 +78,7 @@ final class Machines {
         Contacts.setCarrier(contact.qmp(), nic.text(), carrier);
     }
 
-    /** Returns when the process is gone by itself. */
+    /** Returns when the process is gone by itself; asks it again now and then. */
     void awaitOff(VmId vm, Duration patience)
             throws IOException, EngineException, InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
@@ -85,9 +91,18 @@ final class Machines {
                                 "The guest did not shut down within " + patience.toSeconds() + "s.",
                                 "Give it more time, or end it: oxt vm kill NAME"));
             }
-            await(vm, left);
+            await(vm, Math.min(left, BETWEEN_PRESSES.toNanos()));
+            pressAgain(vm);
         }
         contacts.drop(vm);
+    }
+
+    private void pressAgain(VmId vm) throws IOException, InterruptedException {
+        try {
+            pressPowerButton(vm);
+        } catch (EngineException _) {
+            // It has ended by now, or does not answer: the next look says which.
+        }
     }
 
     /** Ends the process; returns when nothing of it runs any more. */

@@ -67,6 +67,14 @@ class QemuGuestTest {
     }
 
     @Test
+    void a_guest_that_was_still_booting_when_it_was_asked_stops_all_the_same() throws Exception {
+        Vm vm = started(fixture.obedient());
+        engine.perform(new Step.PressPowerButton(vm.id()));
+        engine.perform(new Step.AwaitOff(vm.id(), Duration.ofSeconds(60)));
+        assertEquals(Run.OFF, engine.observe(vm.id()).run());
+    }
+
+    @Test
     void a_process_has_no_rights_and_opens_no_port() throws Exception {
         Vm vm = started(Vms.withDisplay(fixture.obedient(), Display.ON));
         Path process = Path.of("/proc/" + fixture.pid(vm.id()));
