@@ -1,14 +1,13 @@
 package oxt.plan;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import oxt.model.Nic;
 import oxt.model.NicName;
 import oxt.model.Vm;
-import oxt.model.VmName;
 
 /** Plans the cables of a VM that runs: into the wanted driver domain, and up where that runs. */
 public final class LinkPlanner {
@@ -38,7 +37,7 @@ public final class LinkPlanner {
         Map<NicName, Slot> slots =
                 observed.held(Held.Link.class).stream()
                         .collect(Collectors.toMap(Held.Link::nic, Held.Link::slot));
-        Map<VmName, Integer> taken = new HashMap<>();
+        FreeSlots free = new FreeSlots();
         for (Nic nic : vm.nics()) {
             DriverDomain backend = facts.driverDomains().get(nic.backend());
             Slot slot = slots.get(nic.name());
@@ -51,13 +50,12 @@ public final class LinkPlanner {
             }
             boolean moved = !slot.backend().equals(backend.id());
             if (moved) {
-                int next = taken.merge(nic.backend(), 1, Integer::sum) - 1;
-                if (next >= backend.freeSlots().size()) {
+                Optional<Slot> to = free.take(backend);
+                if (to.isEmpty()) {
                     reasons.add(new Refusal.NoFreeSlot(vm.name(), nic.name(), nic.backend()));
                     continue;
                 }
-                Slot to = backend.freeSlots().get(next);
-                steps.add(new Step.MoveLink(vm.id(), nic.name(), slot, to));
+                steps.add(new Step.MoveLink(vm.id(), nic.name(), slot, to.get()));
             }
             Carrier wanted = isRunning(backend) ? Carrier.UP : Carrier.DOWN;
             if (carriers.getOrDefault(nic.name(), Carrier.UP) != wanted) {

@@ -1,15 +1,12 @@
 package oxt.plan;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import oxt.model.Disk;
 import oxt.model.DiskMode;
 import oxt.model.Nic;
 import oxt.model.Vm;
-import oxt.model.VmName;
 
 /** Plans a VM's start. */
 public final class StartPlanner {
@@ -69,19 +66,22 @@ public final class StartPlanner {
     /** Each NIC gets the lowest free slot of its driver domain. */
     private static List<Plan> links(Vm vm, Facts facts, List<Refusal> reasons) {
         List<Plan> links = new ArrayList<>();
-        Map<VmName, Integer> taken = new HashMap<>();
+        FreeSlots free = new FreeSlots();
         for (Nic nic : vm.nics()) {
             DriverDomain backend = facts.driverDomains().get(nic.backend());
             if (backend == null) {
                 continue; // refused already, with the requirements
             }
-            int next = taken.merge(nic.backend(), 1, Integer::sum) - 1;
-            if (next < backend.freeSlots().size()) {
-                Slot slot = backend.freeSlots().get(next);
-                links.add(new Plan.Do(new Step.PlugLink(vm.id(), nic.name(), slot)));
-            } else {
-                reasons.add(new Refusal.NoFreeSlot(vm.name(), nic.name(), nic.backend()));
-            }
+            free.take(backend)
+                    .ifPresentOrElse(
+                            slot ->
+                                    links.add(
+                                            new Plan.Do(
+                                                    new Step.PlugLink(vm.id(), nic.name(), slot))),
+                            () ->
+                                    reasons.add(
+                                            new Refusal.NoFreeSlot(
+                                                    vm.name(), nic.name(), nic.backend())));
         }
         return links;
     }
