@@ -66,11 +66,7 @@ class QemuLinkGuestTest {
         Vm work = client();
         start(net);
         serve(net, slot, work);
-        engine.perform(new Step.MakeRunFolder(work.id()));
-        engine.perform(new Step.PlugLink(work.id(), lan(work).name(), slot));
-        engine.perform(new Step.StartDeviceModel(work));
-        engine.perform(new Step.Resume(work.id()));
-        fixture.awaitConsole(work.id(), "work has " + SUBNET.host(2));
+        startLinked(work, slot);
         pings(work);
 
         engine.perform(new Step.StopDeviceModel(net.id()));
@@ -92,11 +88,7 @@ class QemuLinkGuestTest {
         Vm work = client();
         start(net);
         serve(net, slot, work);
-        engine.perform(new Step.MakeRunFolder(work.id()));
-        engine.perform(new Step.PlugLink(work.id(), lan(work).name(), slot));
-        engine.perform(new Step.StartDeviceModel(work));
-        engine.perform(new Step.Resume(work.id()));
-        fixture.awaitConsole(work.id(), "work has " + SUBNET.host(2));
+        startLinked(work, slot);
         pings(work);
 
         start(spare);
@@ -156,6 +148,14 @@ class QemuLinkGuestTest {
                 "/usr/bin/test",
                 "-w",
                 socket.toString());
+    }
+
+    private void startLinked(Vm work, Slot slot) throws Exception {
+        engine.perform(new Step.MakeRunFolder(work.id()));
+        engine.perform(new Step.PlugLink(work.id(), lan(work).name(), slot));
+        engine.perform(new Step.StartDeviceModel(work));
+        engine.perform(new Step.Resume(work.id()));
+        fixture.awaitConsole(work.id(), "work has " + SUBNET.host(2));
     }
 
     private void start(Vm vm) throws Exception {
