@@ -12,6 +12,8 @@ public enum Action {
     RESET,
     PAUSE,
     RESUME,
+    /** Write a VM's memory to disk and end its machine; a start goes on from there. */
+    SAVE,
     /** The daemon's own: clear away what a run left that ended by itself. */
     TIDY,
     /** The daemon's own: put the links of a running VM as they are wanted. */
@@ -20,6 +22,6 @@ public enum Action {
     SERVE,
     /** Make an image. */
     BUILD,
-    /** Take an image away. */
+    /** Drop what was saved of a VM. */
     DISCARD
 }

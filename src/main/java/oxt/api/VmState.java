@@ -8,6 +8,7 @@ public enum VmState {
     CREATED,
     RUNNING,
     PAUSED,
+    SAVED,
     UNREACHABLE;
 
     public static VmState of(Run run) {
@@ -16,6 +17,7 @@ public enum VmState {
             case Run.Created _ -> CREATED;
             case Run.Running _ -> RUNNING;
             case Run.Paused _ -> PAUSED;
+            case Run.Saved _ -> SAVED;
             case Run.Unreachable _ -> UNREACHABLE;
         };
     }

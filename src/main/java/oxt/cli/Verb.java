@@ -21,7 +21,7 @@ final class Verb {
         return switch (action) {
             case CREATE -> "creating";
             case CHANGE -> "changing";
-            case REMOVE, DISCARD -> "removing";
+            case REMOVE -> "removing";
             case START -> "starting";
             case STOP -> "stopping";
             case KILL -> "killing";
@@ -29,6 +29,8 @@ final class Verb {
             case RESET -> "resetting";
             case PAUSE -> "pausing";
             case RESUME -> "resuming";
+            case SAVE -> "saving";
+            case DISCARD -> "discarding its saved state";
             case TIDY -> "tidying up";
             case RELINK -> "linking";
             case SERVE -> "configuring its network";
@@ -41,7 +43,7 @@ final class Verb {
         return switch (action) {
             case CREATE -> "created";
             case CHANGE -> "changed";
-            case REMOVE, DISCARD -> "removed";
+            case REMOVE -> "removed";
             case START -> "started";
             case STOP -> "stopped";
             case KILL -> "killed";
@@ -49,6 +51,8 @@ final class Verb {
             case RESET -> "reset";
             case PAUSE -> "paused";
             case RESUME -> "resumed";
+            case SAVE -> "saved";
+            case DISCARD -> "saved state discarded";
             case TIDY -> "tidied up";
             case RELINK -> "linked";
             case SERVE -> "network configured";

@@ -45,6 +45,8 @@ final class VmCommands {
                 power("reset", "Press a VM's reset button: it starts anew without shutting down."),
                 power("pause", "Halt a VM's processors; its memory stays."),
                 power("resume", "Let a paused VM go on."),
+                save(),
+                discard(),
                 explain(),
                 screenshot(),
                 console(),
@@ -132,7 +134,7 @@ final class VmCommands {
         return new Branch.Command(
                 "start",
                 "Start VMs, their driver domains first.",
-                "",
+                "One that is saved goes on where it was.",
                 List.of(Argument.vms()),
                 Commands.changing(),
                 List.of("oxt vm start work", "oxt vm start work personal"),
@@ -170,6 +172,28 @@ final class VmCommands {
                 Commands.changing(),
                 List.of("oxt vm " + name + " work"),
                 VmPower.of(name));
+    }
+
+    private static Branch.Command save() {
+        return new Branch.Command(
+                "save",
+                "Write VMs' memory to disk and end their machines.",
+                "oxt vm start goes on where they were; until then they take no memory.",
+                List.of(Argument.vms()),
+                Commands.changing(),
+                List.of("oxt vm save work", "oxt vm save work personal"),
+                VmPower.of("save"));
+    }
+
+    private static Branch.Command discard() {
+        return new Branch.Command(
+                "discard",
+                "Drop what was saved of VMs, as if their power was cut.",
+                "They are off then, and oxt vm start boots them.",
+                List.of(Argument.vms()),
+                Commands.changing(),
+                List.of("oxt vm discard work"),
+                VmPower.of("discard"));
     }
 
     private static Branch.Command explain() {

@@ -37,7 +37,7 @@ final class VmTable {
     static Style style(VmState state) {
         return switch (state) {
             case OFF -> Style.DIM;
-            case CREATED, PAUSED -> Style.YELLOW;
+            case CREATED, PAUSED, SAVED -> Style.YELLOW;
             case RUNNING -> Style.GREEN;
             case UNREACHABLE -> Style.RED;
         };

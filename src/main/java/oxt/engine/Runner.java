@@ -18,7 +18,8 @@ import oxt.plan.Step;
 
 /**
  * Performs plans: each step within its deadline, logged before it begins; when one fails or the
- * caller cancels, everything begun is undone, last first.
+ * caller cancels, everything begun is undone, last first, back to a point of no return. From there
+ * on nobody is asked whether the plan is still wanted.
  *
  * <p>An interrupt of the calling thread is a cancel; it is restored when the undo has run.
  */
@@ -114,7 +115,8 @@ public final class Runner {
         }
 
         private Optional<Break> one(int index, Step step) {
-            if (cancel.isAsked() || Thread.currentThread().isInterrupted()) {
+            boolean isFinal = isPastReturn();
+            if (!isFinal && (cancel.isAsked() || Thread.currentThread().isInterrupted())) {
                 cancel.ask();
                 return Optional.of(new Break.Cancelled(step));
             }
@@ -128,7 +130,8 @@ public final class Runner {
             synchronized (begun) {
                 begun.push(new Begun(index, step));
             }
-            return switch (runner.call(step).run(cancel)) {
+            Cancel heard = isFinal || step.isPointOfNoReturn() ? new Cancel() : cancel;
+            return switch (runner.call(step).run(heard)) {
                 case StepCall.Result.Done _ -> {
                     log.write(index, step, StepLog.State.DONE);
                     yield Optional.empty();
@@ -141,11 +144,24 @@ public final class Runner {
             };
         }
 
+        private boolean isPastReturn() {
+            synchronized (begun) {
+                return begun.stream().anyMatch(deed -> deed.step().isPointOfNoReturn());
+            }
+        }
+
         private Outcome takeBack(Break broken) {
             boolean interrupted = Thread.interrupted();
             List<Step> leftBehind = new ArrayList<>();
             Optional<Problem> why = Optional.empty();
+            boolean isPastReturn = false;
+            boolean stays = false;
             for (Begun deed : begun) {
+                isPastReturn |= deed.step().isPointOfNoReturn();
+                if (isPastReturn) {
+                    stays |= deed.step().undo().isPresent();
+                    continue;
+                }
                 Optional<Problem> problem = undo(deed);
                 if (problem.isPresent()) {
                     leftBehind.add(deed.step());
@@ -156,8 +172,12 @@ public final class Runner {
                 Thread.currentThread().interrupt();
             }
             Step at = at(broken);
-            return why.<Outcome>map(problem -> new Outcome.Stuck(at, problem, leftBehind))
-                    .orElseGet(() -> unharmed(broken));
+            if (why.isPresent()) {
+                return new Outcome.Stuck(at, why.get(), leftBehind);
+            }
+            return stays && broken instanceof Break.Failure(_, var cause)
+                    ? new Outcome.BrokenOff(at, cause)
+                    : unharmed(broken);
         }
 
         private Optional<Problem> undo(Begun deed) {

@@ -34,7 +34,7 @@ public sealed interface After {
                             : without(before, new Held.FirmwareVariables());
             case Step.MakeRunFolder _ -> with(before, new Held.RunFolder());
             case Step.RemoveRunFolder _ ->
-                    isOff(before)
+                    before.isWithoutMachine()
                             ? without(before, new Held.RunFolder())
                             : new Illegal("the run folder is in use");
             case Step.MakeOverlay(_, var disk) -> with(before, new Held.Overlay(disk.name()));
@@ -46,6 +46,9 @@ public sealed interface After {
             case Step.UnplugLink(_, var nic, var slot) -> without(before, new Held.Link(nic, slot));
             case Step.MoveLink(_, var nic, var from, var to) -> move(before, nic, from, to);
             case Step.StartDeviceModel(var launched) -> start(before, launched);
+            case Step.SaveState(var launched) -> save(before, launched);
+            case Step.RestoreDeviceModel(var launched) -> restore(before, launched);
+            case Step.RemoveSavedState _ -> unsaved(before);
             case Step.StopDeviceModel _ -> stopped(before);
             case Step.Resume _ -> running(before);
             case Step.Pause _ -> paused(before);
@@ -55,7 +58,7 @@ public sealed interface After {
                             : new Illegal("the VM does not run");
             case Step.AwaitOff _ -> stopped(before);
             case Step.SetCarrier(_, var nic, _) ->
-                    isOff(before)
+                    before.isWithoutMachine()
                             ? new Illegal("NIC " + nic + " is not there: the VM is off")
                             : new Now(before);
         };
@@ -87,8 +90,12 @@ public sealed interface After {
         if (!isOff(before)) {
             return before.run().machine().equals(Optional.of(launched))
                     ? new Now(before)
-                    : new Illegal("there is a device model already");
+                    : new Illegal("there is a device model or a saved state already");
         }
+        return begin(before, launched, new Run.Created(launched));
+    }
+
+    private static After begin(Observed before, Vm launched, Run run) {
         for (Held need : needs(launched)) {
             if (!before.holds(need)) {
                 return new Illegal("the device model needs " + need);
@@ -101,7 +108,33 @@ public sealed interface After {
         }
         Set<Held> held = new HashSet<>(before.held());
         held.add(new Held.DeviceModel());
-        return new Now(new Observed(before.vm(), new Run.Created(launched), held));
+        return new Now(new Observed(before.vm(), run, held));
+    }
+
+    private static After save(Observed before, Vm launched) {
+        return before.run().equals(new Run.Paused(launched))
+                ? with(before, new Held.SavedState())
+                : new Illegal("the VM is not paused");
+    }
+
+    private static After restore(Observed before, Vm launched) {
+        if (!before.isSaved()) {
+            return new Illegal("there is no saved state");
+        }
+        if (before.run().equals(new Run.Paused(launched))) {
+            return new Now(before);
+        }
+        return before.run() instanceof Run.Saved
+                        && before.run().launch().equals(Optional.of(launched))
+                ? begin(before, launched, new Run.Paused(launched))
+                : new Illegal("that is not what was saved");
+    }
+
+    private static After unsaved(Observed before) {
+        Run run = before.run() instanceof Run.Saved ? Run.OFF : before.run();
+        Set<Held> held = new HashSet<>(before.held());
+        held.remove(new Held.SavedState());
+        return new Now(new Observed(before.vm(), run, held));
     }
 
     /** What must be there before a VM's device model starts, its links aside. */
@@ -140,15 +173,26 @@ public sealed interface After {
     private static After stopped(Observed before) {
         Set<Held> held = new HashSet<>(before.held());
         held.remove(new Held.DeviceModel());
-        return new Now(new Observed(before.vm(), Run.OFF, held));
+        Run run =
+                before.isSaved()
+                        ? before.run()
+                                .machine()
+                                .<Run>map(launched -> new Run.Saved(launched, new Ability.Able()))
+                                .orElse(before.run())
+                        : Run.OFF;
+        return new Now(new Observed(before.vm(), run, held));
     }
 
     private static After running(Observed before) {
+        if (before.isSaved()) {
+            // Its disks would go on, and the saved memory would not.
+            return new Illegal("there is a saved state");
+        }
         return switch (before.run()) {
             case Run.Created(var launched) -> run(before, new Run.Running(launched));
             case Run.Paused(var launched) -> run(before, new Run.Running(launched));
             case Run.Running _ -> new Now(before);
-            case Run.Off _ -> new Illegal("the VM is off");
+            case Run.Off _, Run.Saved _ -> new Illegal("the VM is off");
             case Run.Unreachable(_, var why) -> new Illegal(why);
         };
     }
@@ -157,7 +201,7 @@ public sealed interface After {
         return switch (before.run()) {
             case Run.Running(var launched) -> run(before, new Run.Paused(launched));
             case Run.Created _, Run.Paused _ -> new Now(before);
-            case Run.Off _ -> new Illegal("the VM is off");
+            case Run.Off _, Run.Saved _ -> new Illegal("the VM is off");
             case Run.Unreachable(_, var why) -> new Illegal(why);
         };
     }
@@ -167,13 +211,13 @@ public sealed interface After {
     }
 
     private static boolean uses(Observed observed, DiskName name) {
-        return observed.run().machine().stream()
+        return observed.run().launch().stream()
                 .flatMap(machine -> machine.disks().stream())
                 .anyMatch(disk -> disk.name().equals(name));
     }
 
     private static boolean usesVariables(Observed observed) {
-        return observed.run().machine().stream()
+        return observed.run().launch().stream()
                 .anyMatch(machine -> machine.boot() instanceof Boot.Uefi);
     }
 

@@ -78,7 +78,10 @@ public final class ChangePlanner {
 
     private static void remove(
             Vm vm, Disk gone, Observed observed, List<Refusal> reasons, List<Step> steps) {
-        if (observed.run() instanceof Run.Off) {
+        if (observed.run() instanceof Run.Saved(var launched, _)
+                && launched.disks().contains(gone)) {
+            reasons.add(new Refusal.DiskIsSaved(vm.name(), gone.name()));
+        } else if (observed.isWithoutMachine()) {
             steps.add(new Step.RemoveDisk(vm.id(), gone.name()));
         } else {
             reasons.add(new Refusal.DiskInUse(vm.name(), gone.name()));

@@ -22,7 +22,7 @@ public final class Explain {
      */
     public static List<Explained> of(
             Vm wanted, Observed observed, Facts facts, Set<NicName> served) {
-        Map<String, String> running = observed.run().machine().map(Settings::of).orElseGet(Map::of);
+        Map<String, String> running = observed.run().launch().map(Settings::of).orElseGet(Map::of);
         Map<String, Explained.Standing> live = live(wanted, observed, facts, served);
         Map<String, Feature> features = Requirements.features(wanted);
         List<Explained> rows = new ArrayList<>();
@@ -80,7 +80,7 @@ public final class Explain {
                 }
             }
         }
-        return observed.run() instanceof Run.Off
+        return observed.isWithoutMachine()
                 ? Map.of("autostart", new Explained.Standing.InForce())
                 : live;
     }

@@ -10,6 +10,7 @@ public enum Feature {
     DISK_FRESH("fresh disks"),
     DISPLAY("display"),
     LINKS("network links"),
+    SAVE("saved states"),
     UPLINK_USER("user uplink");
 
     private final String words;

@@ -18,6 +18,9 @@ public sealed interface Held {
     /** A NIC's link into a slot of its driver domain. */
     record Link(NicName nic, Slot slot) implements Held {}
 
+    /** The memory and the devices of a VM as they were when it was saved, whole. */
+    record SavedState() implements Held {}
+
     /** A disk's file. */
     record DiskFile(DiskName disk) implements Held {}
 
@@ -26,7 +29,7 @@ public sealed interface Held {
 
     /** How long it stays. */
     enum Span {
-        /** Made for one run; a VM that is off holds none of it. */
+        /** Made for one run; a VM that is off holds none of it, and one that is saved some. */
         RUN,
         /** Kept from the VM's creation to its removal. */
         LIFE
@@ -34,7 +37,7 @@ public sealed interface Held {
 
     default Span span() {
         return switch (this) {
-            case RunFolder _, DeviceModel _, Overlay _, Link _ -> Span.RUN;
+            case RunFolder _, DeviceModel _, Overlay _, Link _, SavedState _ -> Span.RUN;
             case DiskFile _, FirmwareVariables _ -> Span.LIFE;
         };
     }

@@ -27,7 +27,7 @@ public final class LinkPlanner {
         boolean answers =
                 switch (observed.run()) {
                     case Run.Created _, Run.Running _, Run.Paused _ -> true;
-                    case Run.Off _, Run.Unreachable _ -> false;
+                    case Run.Off _, Run.Saved _, Run.Unreachable _ -> false;
                 };
         if (!answers) {
             return new Planned.Ready(Plan.of("relink " + vm.name(), List.of()));

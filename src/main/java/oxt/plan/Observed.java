@@ -22,6 +22,16 @@ public record Observed(VmId vm, Run run, Set<Held> held) {
         return held.contains(thing);
     }
 
+    /** Whether nothing runs: the VM is off, or saved. */
+    public boolean isWithoutMachine() {
+        return run.machine().isEmpty();
+    }
+
+    /** Whether there is a state that a start goes on from. */
+    public boolean isSaved() {
+        return holds(new Held.SavedState());
+    }
+
     /** What is held of one kind, in a stable order. */
     public <T extends Held> List<T> held(Class<T> kind) {
         TreeSet<T> sorted = new TreeSet<>(Comparator.comparing(Held::toString));

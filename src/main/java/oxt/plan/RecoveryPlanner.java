@@ -25,11 +25,24 @@ public final class RecoveryPlanner {
         record Reboot(Vm vm) implements Begun {}
 
         /**
+         * @param before what the VM did when the save began
+         */
+        record Save(Vm vm, Before before) implements Begun {}
+
+        record Discard(Vm vm) implements Begun {}
+
+        /**
          * @param vm as it is defined: with the change, or still without it
          */
         record Change(Vm vm) implements Begun {}
 
         record Remove(Vm vm) implements Begun {}
+
+        /** What a VM did whose save was begun. */
+        enum Before {
+            RUNNING,
+            PAUSED
+        }
 
         /** Something that is as it was or as it was wanted, and nothing between. */
         record Other(Vm vm, String what) implements Begun {}
@@ -52,6 +65,14 @@ public final class RecoveryPlanner {
             case Begun.Start(var vm) -> start(vm, observed, "The start of VM " + vm.name());
             case Begun.Reboot(var vm) -> start(vm, observed, "The reboot of VM " + vm.name());
             case Begun.Stop(var vm) -> stop(vm, observed);
+            case Begun.Save(var vm, var before) -> SaveRecovery.plan(vm, before, observed);
+            case Begun.Discard(var vm) ->
+                    recovery(
+                            vm.name(),
+                            observed.isWithoutMachine()
+                                    ? DiscardPlanner.steps(observed)
+                                    : List.of(),
+                            "What was saved of VM " + vm.name() + " was being dropped: now it is.");
             case Begun.Change(var vm) ->
                     recovery(
                             vm.name(),
@@ -79,8 +100,15 @@ public final class RecoveryPlanner {
     }
 
     private static Recovery start(Vm vm, Observed observed, String what) {
+        if (observed.isSaved()) {
+            // The processors have not run, or there would be no saved state.
+            return recovery(
+                    vm.name(),
+                    TidyPlanner.steps(observed),
+                    what + " was not finished: the VM is saved, as it was.");
+        }
         return switch (observed.run()) {
-            case Run.Off _, Run.Created _ ->
+            case Run.Off _, Run.Saved _, Run.Created _ ->
                     recovery(
                             vm.name(),
                             TidyPlanner.steps(observed),
@@ -96,11 +124,14 @@ public final class RecoveryPlanner {
     private static Recovery stop(Vm vm, Observed observed) {
         String what = "The stop of VM " + vm.name();
         return switch (observed.run()) {
-            case Run.Off _ ->
+            case Run.Off _, Run.Saved _ ->
                     recovery(
                             vm.name(),
                             TidyPlanner.steps(observed),
-                            what + " was not finished: now the VM is off.");
+                            what
+                                    + " was not finished: now the VM is "
+                                    + observed.run().word()
+                                    + ".");
             case Run.Created _, Run.Running _, Run.Paused _ ->
                     recovery(
                             vm.name(),
@@ -110,19 +141,22 @@ public final class RecoveryPlanner {
         };
     }
 
-    private static Recovery unreachable(Vm vm, String what, String why) {
+    static Recovery unreachable(Vm vm, String what, String why) {
         return recovery(
                 vm.name(),
                 List.of(),
                 what + " was not finished, and its process does not answer: " + why + ".");
     }
 
-    private static Recovery recovery(VmName vm, List<Step> steps, String sentence) {
+    static Recovery recovery(VmName vm, List<Step> steps, String sentence) {
         return new Recovery(Plan.of("recover " + vm, steps), sentence);
     }
 
     private static List<Step> everything(Observed observed) {
         List<Step> steps = new ArrayList<>(TidyPlanner.steps(observed));
+        if (observed.isSaved()) {
+            steps.addAll(DiscardPlanner.steps(observed));
+        }
         steps.addAll(files(observed, Set.of()));
         return steps;
     }

@@ -22,6 +22,14 @@ public sealed interface Refusal {
     /** It is paused; its guest cannot do what was asked for. */
     record IsPaused(VmName vm) implements Refusal {}
 
+    /** It has no machine, but what goes on when it is started. */
+    record IsSaved(VmName vm) implements Refusal {}
+
+    record NotSaved(VmName vm, String state) implements Refusal {}
+
+    /** This host's engine cannot go on from what was saved. */
+    record CannotContinue(VmName vm, String why) implements Refusal {}
+
     /** Its process does not answer. */
     record IsUnreachable(VmName vm, String why) implements Refusal {}
 
@@ -54,6 +62,9 @@ public sealed interface Refusal {
 
     /** A disk of a running VM cannot go. */
     record DiskInUse(VmName vm, DiskName disk) implements Refusal {}
+
+    /** A disk cannot go that the saved memory knows. */
+    record DiskIsSaved(VmName vm, DiskName disk) implements Refusal {}
 
     record RoleCannotChange(VmName vm) implements Refusal {}
 

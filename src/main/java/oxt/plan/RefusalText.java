@@ -22,7 +22,9 @@ public final class RefusalText {
                     conflict(
                             "vm-not-off",
                             "VM " + vm + " is " + state + ", and cannot be removed while it is.",
-                            "Stop it first: oxt vm stop " + vm);
+                            state.equals("saved")
+                                    ? "Start it, or drop what was saved: oxt vm discard " + vm
+                                    : "Stop it first: oxt vm stop " + vm);
             case Refusal.NotRunning(var vm) ->
                     conflict(
                             "vm-not-running",
@@ -38,6 +40,24 @@ public final class RefusalText {
                             "vm-paused",
                             "VM " + vm + " is paused: its guest cannot answer.",
                             "Resume it first: oxt vm resume " + vm);
+            case Refusal.IsSaved(var vm) ->
+                    conflict(
+                            "vm-saved",
+                            "VM " + vm + " is saved: it does not run.",
+                            "Let it go on: oxt vm start "
+                                    + vm
+                                    + "; or drop what was saved: oxt vm discard "
+                                    + vm);
+            case Refusal.NotSaved(var vm, var state) ->
+                    conflict(
+                            "vm-not-saved",
+                            "VM " + vm + " has no saved state: it is " + state + ".",
+                            "Nothing needs doing; oxt vm save " + vm + " saves one that runs.");
+            case Refusal.CannotContinue(var vm, var why) ->
+                    conflict(
+                            "saved-state-unusable",
+                            "VM " + vm + " cannot go on from its saved state: " + why + ".",
+                            "Drop the state and start the VM anew: oxt vm discard " + vm);
             case Refusal.IsUnreachable(var vm, var why) ->
                     conflict(
                             "vm-unreachable",
@@ -154,6 +174,11 @@ public final class RefusalText {
                             "disk-in-use",
                             "Disk " + disk + " of VM " + vm + " is in use: the VM runs.",
                             "Stop it first: oxt vm stop " + vm);
+            case Refusal.DiskIsSaved(var vm, var disk) ->
+                    conflict(
+                            "disk-saved",
+                            "Disk " + disk + " of VM " + vm + " is part of its saved state.",
+                            "Start it and stop it first, or drop the state: oxt vm discard " + vm);
             case Refusal.RoleCannotChange(var vm) ->
                     conflict(
                             "role-cannot-change",

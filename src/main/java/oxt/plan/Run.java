@@ -18,6 +18,13 @@ public sealed interface Run {
 
     record Paused(Vm launched) implements Run {}
 
+    /**
+     * No machine, and a saved state from which one goes on.
+     *
+     * @param continuing whether this host's engine can
+     */
+    record Saved(Vm launched, Ability continuing) implements Run {}
+
     /** A process is there and does not answer. */
     record Unreachable(Vm launched, String why) implements Run {}
 
@@ -26,12 +33,17 @@ public sealed interface Run {
     /** What the machine was launched with, where there is one. */
     default Optional<Vm> machine() {
         return switch (this) {
-            case Off _ -> Optional.empty();
+            case Off _, Saved _ -> Optional.empty();
             case Created(var launched) -> Optional.of(launched);
             case Running(var launched) -> Optional.of(launched);
             case Paused(var launched) -> Optional.of(launched);
             case Unreachable(var launched, _) -> Optional.of(launched);
         };
+    }
+
+    /** What the run began with that is there or saved; what it uses must stay. */
+    default Optional<Vm> launch() {
+        return this instanceof Saved(var launched, _) ? Optional.of(launched) : machine();
     }
 
     /** One word for people and programs. */
@@ -41,6 +53,7 @@ public sealed interface Run {
             case Created _ -> "created";
             case Running _ -> "running";
             case Paused _ -> "paused";
+            case Saved _ -> "saved";
             case Unreachable _ -> "unreachable";
         };
     }

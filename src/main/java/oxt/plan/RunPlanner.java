@@ -18,16 +18,22 @@ public final class RunPlanner {
     }
 
     public static Planned resume(Vm vm, Observed observed) {
+        List<Step> steps = new ArrayList<>();
+        if (observed.isSaved()) {
+            // The work of a save or a start that was broken off; here the machine is wanted.
+            steps.add(new Step.RemoveSavedState(vm.id()));
+        }
+        steps.add(new Step.Resume(vm.id()));
         List<Refusal> reasons =
                 switch (observed.run()) {
+                    case Run.Saved _ -> List.of(new Refusal.IsSaved(vm.name()));
                     case Run.Paused _, Run.Created _ -> List.of();
                     case Run.Running _ -> List.of(new Refusal.NotPaused(vm.name()));
                     case Run.Off _ -> List.of(new Refusal.NotRunning(vm.name()));
                     case Run.Unreachable(_, var why) ->
                             List.of(new Refusal.IsUnreachable(vm.name(), why));
                 };
-        return Planned.of(
-                reasons, Plan.of("resume " + vm.name(), List.of(new Step.Resume(vm.id()))));
+        return Planned.of(reasons, Plan.of("resume " + vm.name(), steps));
     }
 
     public static Planned reset(Vm vm, Observed observed) {
@@ -58,6 +64,7 @@ public final class RunPlanner {
             case Run.Running _ -> List.of();
             case Run.Paused _, Run.Created _ -> List.of(new Refusal.IsPaused(vm.name()));
             case Run.Off _ -> List.of(new Refusal.NotRunning(vm.name()));
+            case Run.Saved _ -> List.of(new Refusal.IsSaved(vm.name()));
             case Run.Unreachable(_, var why) -> List.of(new Refusal.IsUnreachable(vm.name(), why));
         };
     }

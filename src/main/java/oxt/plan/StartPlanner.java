@@ -8,22 +8,22 @@ import oxt.model.DiskMode;
 import oxt.model.Nic;
 import oxt.model.Vm;
 
-/** Plans a VM's start. */
+/** Plans a VM's start; one that is saved goes on from there ({@link ContinuePlanner}). */
 public final class StartPlanner {
     private StartPlanner() {}
 
     public static Planned plan(Vm vm, Observed observed, Facts facts) {
+        return observed.run() instanceof Run.Saved saved
+                ? ContinuePlanner.plan(vm, saved, observed, facts)
+                : anew(vm, observed, facts);
+    }
+
+    private static Planned anew(Vm vm, Observed observed, Facts facts) {
         List<Refusal> reasons = new ArrayList<>(state(vm, observed));
         reasons.addAll(Requirements.unmet(vm, facts));
         reasons.addAll(Requirements.unmetImages(vm, facts));
-        if (vm.memory().compareTo(facts.freeMemory()) > 0) {
-            reasons.add(new Refusal.NotEnoughMemory(vm.name(), vm.memory(), facts.freeMemory()));
-        }
-        for (Held need : After.lifelong(vm)) {
-            if (!observed.holds(need)) {
-                reasons.add(gone(vm, need));
-            }
-        }
+        reasons.addAll(unmetMemory(vm, facts));
+        reasons.addAll(lost(vm, observed));
         List<Plan> parts = new ArrayList<>();
         parts.add(new Plan.Do(new Step.MakeRunFolder(vm.id())));
         List<Plan> devices = new ArrayList<>();
@@ -42,12 +42,30 @@ public final class StartPlanner {
         return Planned.of(reasons, new Plan.InOrder("start " + vm.name(), parts));
     }
 
+    static List<Refusal> unmetMemory(Vm vm, Facts facts) {
+        return vm.memory().compareTo(facts.freeMemory()) > 0
+                ? List.of(new Refusal.NotEnoughMemory(vm.name(), vm.memory(), facts.freeMemory()))
+                : List.of();
+    }
+
+    /** What the VM should have had since its creation. */
+    static List<Refusal> lost(Vm vm, Observed observed) {
+        List<Refusal> lost = new ArrayList<>();
+        for (Held need : After.lifelong(vm)) {
+            if (!observed.holds(need)) {
+                lost.add(gone(vm, need));
+            }
+        }
+        return lost;
+    }
+
     private static List<Refusal> state(Vm vm, Observed observed) {
         return switch (observed.run()) {
             case Run.Off _ ->
                     observed.heldForRun().isEmpty()
                             ? List.of()
                             : List.of(new Refusal.NotTidy(vm.name()));
+            case Run.Saved _ -> throw new AssertionError("goes on from what was saved");
             case Run.Created _, Run.Running _, Run.Paused _ ->
                     List.of(new Refusal.AlreadyRunning(vm.name(), observed.run().word()));
             case Run.Unreachable(_, var why) -> List.of(new Refusal.IsUnreachable(vm.name(), why));
@@ -58,13 +76,17 @@ public final class StartPlanner {
         return switch (need) {
             case Held.DiskFile(var disk) -> new Refusal.DiskIsGone(vm.name(), disk);
             case Held.FirmwareVariables _ -> new Refusal.FirmwareVariablesAreGone(vm.name());
-            case Held.RunFolder _, Held.DeviceModel _, Held.Overlay _, Held.Link _ ->
+            case Held.RunFolder _,
+                    Held.DeviceModel _,
+                    Held.Overlay _,
+                    Held.Link _,
+                    Held.SavedState _ ->
                     throw new AssertionError("not kept for life: " + need);
         };
     }
 
     /** Each NIC gets the lowest free slot of its driver domain. */
-    private static List<Plan> links(Vm vm, Facts facts, List<Refusal> reasons) {
+    static List<Plan> links(Vm vm, Facts facts, List<Refusal> reasons) {
         List<Plan> links = new ArrayList<>();
         FreeSlots free = new FreeSlots();
         for (Nic nic : vm.nics()) {

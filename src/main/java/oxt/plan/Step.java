@@ -52,6 +52,27 @@ public sealed interface Step {
         }
     }
 
+    /**
+     * Writes the memory and the devices of a paused VM to disk; whole and for good, or not at all.
+     */
+    record SaveState(Vm launched) implements Step {
+        @Override
+        public VmId vm() {
+            return launched.id();
+        }
+    }
+
+    /** Starts the process of a saved VM with what was saved in it, its processors held. */
+    record RestoreDeviceModel(Vm launched) implements Step {
+        @Override
+        public VmId vm() {
+            return launched.id();
+        }
+    }
+
+    /** Deletes what was saved, also what is only half there; nothing can go on from it any more. */
+    record RemoveSavedState(VmId vm) implements Step {}
+
     /** Ends that process at once; what the guest had not written is lost. */
     record StopDeviceModel(VmId vm) implements Step {}
 
@@ -86,6 +107,9 @@ public sealed interface Step {
             case MoveLink(var vm, var nic, var from, var to) ->
                     Optional.of(new MoveLink(vm, nic, to, from));
             case StartDeviceModel(var launched) -> Optional.of(new StopDeviceModel(launched.id()));
+            case SaveState(var launched) -> Optional.of(new RemoveSavedState(launched.id()));
+            case RestoreDeviceModel(var launched) ->
+                    Optional.of(new StopDeviceModel(launched.id()));
             case Resume(var vm) -> Optional.of(new Pause(vm));
             case Pause(var vm) -> Optional.of(new Resume(vm));
             case SetCarrier(var vm, var nic, var carrier) ->
@@ -96,11 +120,44 @@ public sealed interface Step {
                     RemoveOverlay _,
                     UnplugLink _,
                     StopDeviceModel _,
+                    RemoveSavedState _,
                     PressPowerButton _,
                     AwaitOff _,
                     Reset _,
                     ConfigureNetwork _ ->
                     Optional.empty();
+        };
+    }
+
+    /**
+     * Whether it ends one of the two things that a VM can go on from, its process and its saved
+     * state. What was done before it must then stay done, or the VM has neither.
+     */
+    default boolean isPointOfNoReturn() {
+        return switch (this) {
+            case StopDeviceModel _, RemoveSavedState _ -> true;
+            case CreateDisk _,
+                    RemoveDisk _,
+                    CreateFirmwareVariables _,
+                    RemoveFirmwareVariables _,
+                    MakeRunFolder _,
+                    RemoveRunFolder _,
+                    MakeOverlay _,
+                    RemoveOverlay _,
+                    PlugLink _,
+                    UnplugLink _,
+                    MoveLink _,
+                    StartDeviceModel _,
+                    SaveState _,
+                    RestoreDeviceModel _,
+                    Resume _,
+                    Pause _,
+                    PressPowerButton _,
+                    AwaitOff _,
+                    Reset _,
+                    SetCarrier _,
+                    ConfigureNetwork _ ->
+                    false;
         };
     }
 
@@ -114,7 +171,13 @@ public sealed interface Step {
             // Answers only when the guest's agent has.
             case ConfigureNetwork _ -> Duration.ofSeconds(30);
             case StartDeviceModel _ -> Duration.ofSeconds(60);
-            case StopDeviceModel _, RemoveDisk _, MakeOverlay _, RemoveOverlay _ ->
+            case SaveState(var launched) -> moving(launched);
+            case RestoreDeviceModel(var launched) -> moving(launched);
+            case StopDeviceModel _,
+                    RemoveSavedState _,
+                    RemoveDisk _,
+                    MakeOverlay _,
+                    RemoveOverlay _ ->
                     Duration.ofSeconds(30);
             case CreateFirmwareVariables _,
                     RemoveFirmwareVariables _,
@@ -130,5 +193,10 @@ public sealed interface Step {
                     SetCarrier _ ->
                     Duration.ofSeconds(10);
         };
+    }
+
+    /** For all of its memory, from or to a disk of 16 MiB a second, and a start besides. */
+    private static Duration moving(Vm launched) {
+        return Duration.ofSeconds(60 + launched.memory().mebibytes() / 16);
     }
 }

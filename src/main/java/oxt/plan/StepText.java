@@ -23,6 +23,10 @@ public final class StepText {
             case Step.MoveLink(_, var nic, var from, var to) ->
                     "move link " + nic + from(from) + into(to);
             case Step.StartDeviceModel _ -> "start device model";
+            case Step.SaveState(var launched) -> "save memory, " + launched.memory();
+            case Step.RestoreDeviceModel(var launched) ->
+                    "restore device model, " + launched.memory();
+            case Step.RemoveSavedState _ -> "remove saved state";
             case Step.StopDeviceModel _ -> "stop device model";
             case Step.Resume _ -> "resume";
             case Step.Pause _ -> "pause";

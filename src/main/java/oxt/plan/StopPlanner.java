@@ -18,11 +18,15 @@ public final class StopPlanner {
         return Planned.of(RunPlanner.notRunning(vm, observed), Plan.of("stop " + vm.name(), steps));
     }
 
-    /** Asks nobody; also clears away what an earlier run left. */
+    /** Asks nobody; also clears away what an earlier run left. What was saved stays. */
     public static Planned kill(Vm vm, Observed observed) {
         List<Step> steps = TidyPlanner.steps(observed);
+        Refusal nothing =
+                observed.run() instanceof Run.Saved
+                        ? new Refusal.IsSaved(vm.name())
+                        : new Refusal.NotRunning(vm.name());
         return steps.isEmpty()
-                ? new Planned.Refused(List.of(new Refusal.NotRunning(vm.name())))
+                ? new Planned.Refused(List.of(nothing))
                 : new Planned.Ready(Plan.of("kill " + vm.name(), steps));
     }
 }

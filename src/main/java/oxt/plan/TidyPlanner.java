@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import oxt.model.Vm;
 
-/** Plans what brings a VM to a proper off: no process, and nothing of a run left. */
+/**
+ * Plans what brings a VM to a proper off: no process, and nothing of a run left. Of one that has a
+ * saved state it leaves what a start needs to go on from that.
+ */
 public final class TidyPlanner {
     private TidyPlanner() {}
 
@@ -15,7 +18,7 @@ public final class TidyPlanner {
 
     static List<Step> steps(Observed observed) {
         List<Step> steps = new ArrayList<>();
-        if (!(observed.run() instanceof Run.Off) || observed.holds(new Held.DeviceModel())) {
+        if (!observed.isWithoutMachine() || observed.holds(new Held.DeviceModel())) {
             steps.add(new Step.StopDeviceModel(observed.vm()));
         }
         steps.addAll(release(observed));
@@ -28,8 +31,10 @@ public final class TidyPlanner {
         for (Held.Link link : observed.held(Held.Link.class)) {
             steps.add(new Step.UnplugLink(observed.vm(), link.nic(), link.slot()));
         }
-        for (Held.Overlay overlay : observed.held(Held.Overlay.class)) {
-            steps.add(new Step.RemoveOverlay(observed.vm(), overlay.disk()));
+        if (!observed.isSaved()) {
+            for (Held.Overlay overlay : observed.held(Held.Overlay.class)) {
+                steps.add(new Step.RemoveOverlay(observed.vm(), overlay.disk()));
+            }
         }
         if (observed.holds(new Held.RunFolder())) {
             steps.add(new Step.RemoveRunFolder(observed.vm()));

@@ -15,6 +15,15 @@
  * </pre>
  *
  * OFF with something still held is a VM to tidy ({@link oxt.plan.TidyPlanner}).
+ *
+ * <pre>
+ *   PAUSED --save memory--> PAUSED with a saved state --stop device model--> SAVED
+ *   SAVED --restore device model--> PAUSED with a saved state --remove saved state--> PAUSED
+ *   SAVED --remove saved state--> OFF
+ * </pre>
+ *
+ * PAUSED with a saved state is one moment twice, and either copy can go; no processor runs there.
+ * Whatever ends one of the two is a point of no return ({@link oxt.plan.Step#isPointOfNoReturn}).
  */
 @NullMarked
 package oxt.plan;

@@ -48,7 +48,7 @@ class OpenApiTest {
                     operations++;
                 }
             }
-            assertEquals(27, operations);
+            assertEquals(29, operations);
         }
     }
 

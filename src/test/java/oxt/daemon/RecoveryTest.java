@@ -53,6 +53,9 @@ class RecoveryTest {
                     new Work("kill", "running", 3, "POST", "/v1/vms/one/kill"),
                     new Work("reboot", "running", 8, "POST", "/v1/vms/one/reboot"),
                     new Work("pause", "running", 1, "POST", "/v1/vms/one/pause"),
+                    new Work("save", "running", 4, "POST", "/v1/vms/one/save"),
+                    new Work("continue", "saved", 4, "POST", "/v1/vms/one/start"),
+                    new Work("discard", "saved", 2, "POST", "/v1/vms/one/discard"),
                     new Work("change", "off", 2, "PUT", "/v1/vms/one"),
                     new Work("remove", "off", 1, "DELETE", "/v1/vms/one"));
 
@@ -82,8 +85,11 @@ class RecoveryTest {
             if (!work.before().equals("none")) {
                 assertEquals(TaskState.DONE, client.done("/v1/vms", ONE).state());
             }
-            if (work.before().equals("running")) {
+            if (work.before().equals("running") || work.before().equals("saved")) {
                 assertEquals(TaskState.DONE, client.done("/v1/vms/one/start", "").state());
+            }
+            if (work.before().equals("saved")) {
+                assertEquals(TaskState.DONE, client.done("/v1/vms/one/save", "").state());
             }
             dying.arm(step);
             work.ask(client);
@@ -111,14 +117,19 @@ class RecoveryTest {
         }
         VmId id = world.present().getFirst();
         TestDaemon.await(
-                "off and tidy, or on",
+                "off and tidy, or saved and tidy, or on",
                 () ->
-                        !(world.observe(id).run() instanceof Run.Off)
-                                || world.observe(id).heldForRun().isEmpty());
+                        switch (world.observe(id).run()) {
+                            case Run.Off _ -> world.observe(id).heldForRun().isEmpty();
+                            case Run.Saved _ -> !world.observe(id).holds(new Held.RunFolder());
+                            case Run.Running _ -> !world.observe(id).isSaved();
+                            case Run.Paused _ -> !world.observe(id).isSaved();
+                            case Run.Created _, Run.Unreachable _ -> false;
+                        });
         Run run = world.observe(id).run();
         assertTrue(
                 switch (run) {
-                    case Run.Off _, Run.Running _, Run.Paused _ -> true;
+                    case Run.Off _, Run.Running _, Run.Paused _, Run.Saved _ -> true;
                     case Run.Created _, Run.Unreachable _ -> false;
                 },
                 run.word());
@@ -136,6 +147,9 @@ class RecoveryTest {
     private static void usable(TestClient client) {
         if (client.state("one").isEmpty()) {
             assertEquals(TaskState.DONE, client.done("/v1/vms", ONE).state());
+        }
+        if (client.state("one").equals(Optional.of("saved"))) {
+            assertEquals(TaskState.DONE, client.done("/v1/vms/one/discard", "").state());
         }
         if (!client.state("one").equals(Optional.of("off"))) {
             assertEquals(TaskState.DONE, client.done("/v1/vms/one/kill", "").state());

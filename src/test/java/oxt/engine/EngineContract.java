@@ -19,9 +19,11 @@ import oxt.model.DiskName;
 import oxt.model.NicName;
 import oxt.model.Vm;
 import oxt.model.VmName;
+import oxt.plan.Ability;
 import oxt.plan.After;
 import oxt.plan.Carrier;
 import oxt.plan.CreatePlanner;
+import oxt.plan.DiscardPlanner;
 import oxt.plan.Held;
 import oxt.plan.Observed;
 import oxt.plan.Plan;
@@ -29,6 +31,7 @@ import oxt.plan.Planned;
 import oxt.plan.RemovePlanner;
 import oxt.plan.Run;
 import oxt.plan.RunPlanner;
+import oxt.plan.SavePlanner;
 import oxt.plan.Slot;
 import oxt.plan.StartPlanner;
 import oxt.plan.Step;
@@ -38,6 +41,10 @@ import oxt.plan.TidyPlanner;
 
 /** What every engine keeps; each engine's test class extends this with its own fixture. */
 public abstract class EngineContract {
+    /** Around a step's effect; what a bug in the middle does is asked of starts. */
+    private static final List<HookedEngine.When> EFFECTS =
+            List.of(HookedEngine.When.BEFORE_ITS_EFFECT, HookedEngine.When.AFTER_ITS_EFFECT);
+
     private EngineFixture fixture;
     private Engine engine;
 
@@ -96,6 +103,15 @@ public abstract class EngineContract {
         assertEquals(new Run.Paused(vm), look(vm).run());
         performTwice(RunPlanner.resume(vm, look(vm)));
         assertEquals(new Run.Running(vm), look(vm).run());
+        performTwice(SavePlanner.plan(vm, look(vm), fixture.facts()));
+        assertEquals(new Run.Saved(vm, new Ability.Able()), look(vm).run());
+        performTwice(StartPlanner.plan(vm, look(vm), fixture.facts()));
+        assertEquals(new Run.Running(vm), look(vm).run());
+        performTwice(SavePlanner.plan(vm, look(vm), fixture.facts()));
+        performTwice(DiscardPlanner.plan(vm, look(vm)));
+        assertEquals(Run.OFF, look(vm).run());
+        assertEquals(Set.of(), look(vm).heldForRun());
+        performTwice(StartPlanner.plan(vm, look(vm), fixture.facts()));
         performTwice(StopPlanner.kill(vm, look(vm)));
         assertEquals(Set.of(), look(vm).heldForRun());
         performTwice(RemovePlanner.plan(vm, look(vm), List.of()));
@@ -194,6 +210,70 @@ public abstract class EngineContract {
                 assertEquals(before, look(vm), where);
             }
         }
+    }
+
+    @Test
+    void a_save_that_fails_at_any_step_leaves_the_vm_running_or_saved() throws Exception {
+        Vm vm = started(fixture.obedient());
+        Observed before = look(vm);
+        Plan plan = ready(SavePlanner.plan(vm, before, fixture.facts()));
+        for (int at = 0; at < plan.steps().size(); at++) {
+            for (HookedEngine.When when : EFFECTS) {
+                Engine faulty = HookedEngine.failing(engine, plan.steps().get(at), when);
+                Outcome outcome = new Runner(faulty).run(plan, (_, _, _) -> {}, new Cancel());
+                String where = StepText.of(plan.steps().get(at)) + " " + when;
+                if (look(vm).isSaved()) {
+                    assertInstanceOf(Outcome.BrokenOff.class, outcome, where);
+                    runPlan(TidyPlanner.plan(vm, look(vm)));
+                    assertInstanceOf(Run.Saved.class, look(vm).run(), where);
+                    run(StartPlanner.plan(vm, look(vm), fixture.facts()));
+                } else {
+                    assertInstanceOf(Outcome.RolledBack.class, outcome, where);
+                }
+                assertEquals(before, look(vm), where);
+            }
+        }
+    }
+
+    @Test
+    void a_start_from_a_saved_state_that_fails_at_any_step_leaves_the_state_or_the_machine()
+            throws Exception {
+        Vm vm = started(fixture.obedient());
+        for (int at = 0; ; at++) {
+            for (HookedEngine.When when : EFFECTS) {
+                run(SavePlanner.plan(vm, look(vm), fixture.facts()));
+                Observed before = look(vm);
+                Plan plan = ready(StartPlanner.plan(vm, before, fixture.facts()));
+                if (at == plan.steps().size()) {
+                    return;
+                }
+                Engine faulty = HookedEngine.failing(engine, plan.steps().get(at), when);
+                Outcome outcome = new Runner(faulty).run(plan, (_, _, _) -> {}, new Cancel());
+                String where = StepText.of(plan.steps().get(at)) + " " + when;
+                if (outcome instanceof Outcome.RolledBack) {
+                    assertEquals(before, look(vm), where);
+                    run(StartPlanner.plan(vm, look(vm), fixture.facts()));
+                } else {
+                    assertInstanceOf(Outcome.BrokenOff.class, outcome, where);
+                    assertEquals(new Run.Paused(vm), look(vm).run(), where);
+                    run(RunPlanner.resume(vm, look(vm)));
+                }
+                assertEquals(new Run.Running(vm), look(vm).run(), where);
+                assertFalse(look(vm).isSaved(), where);
+            }
+        }
+    }
+
+    @Test
+    void processors_never_run_while_there_is_a_saved_state() throws Exception {
+        Vm vm = started(fixture.obedient());
+        engine.perform(new Step.Pause(vm.id()));
+        engine.perform(new Step.SaveState(vm));
+        assertThrows(EngineException.class, () -> engine.perform(new Step.Resume(vm.id())));
+        assertEquals(new Run.Paused(vm), look(vm).run());
+        engine.perform(new Step.StopDeviceModel(vm.id()));
+        assertThrows(EngineException.class, () -> engine.perform(new Step.StartDeviceModel(vm)));
+        assertEquals(new Run.Saved(vm, new Ability.Able()), look(vm).run());
     }
 
     @Test

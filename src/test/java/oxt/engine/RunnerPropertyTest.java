@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import oxt.engine.sim.SimEngine;
 import oxt.made.MadeUp;
 import oxt.made.Seeds;
+import oxt.made.Vms;
 import oxt.model.Vm;
 import oxt.plan.Held;
 import oxt.plan.Observed;
@@ -17,6 +18,7 @@ import oxt.plan.Plan;
 import oxt.plan.PlanText;
 import oxt.plan.Planned;
 import oxt.plan.Run;
+import oxt.plan.SavePlanner;
 import oxt.plan.StartPlanner;
 import oxt.plan.Step;
 import oxt.plan.StepText;
@@ -79,6 +81,41 @@ class RunnerPropertyTest {
                         cancelledAt(start, at, HookedEngine.When.AFTER_ITS_EFFECT);
                     }
                 });
+    }
+
+    @Test
+    void a_save_cancelled_at_any_step_leaves_the_vm_running_or_saved() {
+        forEachStart(
+                start -> {
+                    assertEquals(new Outcome.Done(), start.run(start.engine(), new Cancel()));
+                    Observed before = start.look();
+                    Plan save = save(start, before);
+                    for (Step at : save.steps()) {
+                        Cancel cancel = new Cancel();
+                        HookedEngine.Hook hook =
+                                step -> {
+                                    if (step.equals(at)) {
+                                        cancel.ask();
+                                    }
+                                };
+                        Engine hooked =
+                                new HookedEngine(start.engine(), hook, HookedEngine.Hook.NOTHING);
+                        Outcome outcome = new Runner(hooked).run(save, (_, _, _) -> {}, cancel);
+                        if (outcome instanceof Outcome.Done) {
+                            // Asked for when its process had begun to end.
+                            assertInstanceOf(Run.Saved.class, start.look().run());
+                            return;
+                        }
+                        assertInstanceOf(Outcome.Cancelled.class, outcome);
+                        assertEquals(before, start.look(), StepText.of(at));
+                    }
+                    throw new AssertionError("a cancel is never too late");
+                });
+    }
+
+    private static Plan save(Case start, Observed before) {
+        Planned planned = SavePlanner.plan(start.vm(), before, Vms.facts());
+        return assertInstanceOf(Planned.Ready.class, planned).plan();
     }
 
     private static void cancelledAt(Case start, Step at, HookedEngine.When when)
@@ -148,7 +185,11 @@ class RunnerPropertyTest {
                                                 .orElseThrow()));
                 case Held.FirmwareVariables _ ->
                         engine.perform(new Step.CreateFirmwareVariables(vm.id()));
-                case Held.RunFolder _, Held.DeviceModel _, Held.Overlay _, Held.Link _ ->
+                case Held.RunFolder _,
+                        Held.DeviceModel _,
+                        Held.Overlay _,
+                        Held.Link _,
+                        Held.SavedState _ ->
                         throw new AssertionError("not of a VM that is off: " + held);
             }
         }

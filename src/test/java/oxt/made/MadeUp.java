@@ -133,9 +133,16 @@ public record MadeUp(RandomGenerator random) {
         }
         some(held, new Held.RunFolder(), 2);
         Run run = run(vm);
-        if (!(run instanceof Run.Off)) {
+        if (run.machine().isPresent()) {
             held.add(new Held.DeviceModel());
             held.add(new Held.RunFolder());
+        }
+        switch (run) {
+            case Run.Saved _ -> saved(vm, held);
+            // As long as nothing of it has run since it was saved.
+            case Run.Paused _, Run.Created _, Run.Unreachable _ ->
+                    some(held, new Held.SavedState(), 2);
+            case Run.Off _, Run.Running _ -> {}
         }
         return new Observed(vm.id(), run, held);
     }
@@ -154,12 +161,26 @@ public record MadeUp(RandomGenerator random) {
         return new Observed(vm.id(), Run.OFF, held);
     }
 
+    /** Mostly whole and tidy, so that a start from it is planned now and then. */
+    private void saved(Vm vm, Set<Held> held) {
+        held.add(new Held.SavedState());
+        if (random.nextInt(4) > 0) {
+            held.removeIf(thing -> thing instanceof Held.Link || thing instanceof Held.RunFolder);
+            held.addAll(properlyOff(vm).held());
+            vm.disks().stream()
+                    .filter(disk -> disk.mode() == DiskMode.FRESH)
+                    .forEach(disk -> held.add(new Held.Overlay(disk.name())));
+        }
+    }
+
     private Run run(Vm vm) {
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(10)) {
             case 0 -> new Run.Created(vm);
             case 1, 2 -> new Run.Running(vm);
             case 3 -> new Run.Paused(vm);
             case 4 -> new Run.Unreachable(vm, "it does not answer");
+            case 5 -> new Run.Saved(vm, new Ability.Able());
+            case 6 -> new Run.Saved(vm, new Ability.Unable("it is of another QEMU", "Discard it."));
             default -> Run.OFF;
         };
     }

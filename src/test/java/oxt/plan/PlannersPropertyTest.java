@@ -2,6 +2,7 @@ package oxt.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -75,7 +76,7 @@ class PlannersPropertyTest {
     }
 
     @Test
-    void a_kill_and_a_stop_end_with_nothing_held_for_a_run() {
+    void a_kill_and_a_stop_end_with_nothing_held_for_a_run_but_what_was_saved() {
         forEachSituation(
                 (madeUp, vm, observed) -> {
                     for (Planned planned :
@@ -84,9 +85,48 @@ class PlannersPropertyTest {
                                     StopPlanner.orderly(vm, observed, Duration.ofSeconds(60)))) {
                         if (planned instanceof Planned.Ready(var plan)) {
                             Observed outcome = PlanChecks.outcome(plan, observed);
-                            assertEquals(Set.of(), outcome.heldForRun());
-                            assertEquals(Run.OFF, outcome.run());
+                            if (observed.isSaved()) {
+                                assertInstanceOf(Run.Saved.class, outcome.run());
+                                assertFalse(outcome.holds(new Held.RunFolder()));
+                            } else {
+                                assertEquals(Set.of(), outcome.heldForRun());
+                                assertEquals(Run.OFF, outcome.run());
+                            }
                         }
+                    }
+                });
+    }
+
+    @Test
+    void a_planned_save_ends_saved_and_a_start_from_there_runs_what_was_launched() {
+        int[] planned = {0};
+        forEachSituation(
+                (madeUp, vm, observed) -> {
+                    if (SavePlanner.plan(vm, observed, madeUp.facts())
+                            instanceof Planned.Ready(var plan)) {
+                        Observed saved = PlanChecks.outcome(plan, observed);
+                        assertEquals(new Run.Saved(vm, new Ability.Able()), saved.run());
+                        assertFalse(saved.holds(new Held.RunFolder()));
+                        if (StartPlanner.plan(madeUp.changed(vm), saved, madeUp.facts())
+                                instanceof Planned.Ready(var start)) {
+                            planned[0]++;
+                            Observed now = PlanChecks.outcome(start, saved);
+                            assertEquals(new Run.Running(vm), now.run());
+                            assertFalse(now.isSaved());
+                        }
+                    }
+                });
+        assertTrue(planned[0] > CASES / 100, "only " + planned[0] + " went on");
+    }
+
+    @Test
+    void what_is_discarded_is_off_and_holds_nothing_for_a_run() {
+        forEachSituation(
+                (madeUp, vm, observed) -> {
+                    if (DiscardPlanner.plan(vm, observed) instanceof Planned.Ready(var plan)) {
+                        Observed outcome = PlanChecks.outcome(plan, observed);
+                        assertEquals(Run.OFF, outcome.run());
+                        assertEquals(Set.of(), outcome.heldForRun());
                     }
                 });
     }
@@ -167,6 +207,8 @@ class PlannersPropertyTest {
                 RunPlanner.resume(vm, observed),
                 RunPlanner.reset(vm, observed),
                 RunPlanner.reboot(vm, observed, facts, Duration.ofSeconds(60)),
+                SavePlanner.plan(vm, observed, facts),
+                DiscardPlanner.plan(vm, observed),
                 RemovePlanner.plan(vm, observed, List.of()),
                 ChangePlanner.plan(vm, madeUp.changed(vm), observed, facts),
                 LinkPlanner.plan(vm, observed, facts, Map.of()));

@@ -11,6 +11,7 @@ import oxt.model.DiskName;
 import oxt.model.NicName;
 import oxt.model.Vm;
 import oxt.plan.RecoveryPlanner.Begun;
+import oxt.plan.RecoveryPlanner.Begun.Before;
 import oxt.plan.RecoveryPlanner.Recovery;
 
 /** What becomes of work that a dead daemon had begun. */
@@ -19,11 +20,12 @@ class RecoveryPlannerTest {
     private final Held file = new Held.DiskFile(new DiskName("data"));
     private final Held other = new Held.DiskFile(new DiskName("other"));
     private final Held overlay = new Held.Overlay(new DiskName("scratch"));
+    private final Held state = new Held.SavedState();
     private final Held link = new Held.Link(new NicName("lan"), new Slot(Vms.work().id(), 3));
 
     private Observed observed(Run run, Held... held) {
         Set<Held> all = new HashSet<>(Set.of(held));
-        if (!(run instanceof Run.Off)) {
+        if (run.machine().isPresent()) {
             all.add(new Held.DeviceModel());
         }
         return new Observed(work.id(), run, all);
@@ -74,6 +76,50 @@ class RecoveryPlannerTest {
     }
 
     @Test
+    void a_save_is_finished_where_its_state_is_whole() {
+        Begun save = new Begun.Save(work, Before.RUNNING);
+        Observed whole = observed(new Run.Paused(work), file, overlay, new Held.RunFolder(), state);
+        Recovery finished = RecoveryPlanner.plan(save, whole);
+        assertEquals(List.of("stop device model", "remove run folder"), steps(finished));
+        assertEquals("The save of VM work was all but finished: now it is.", finished.sentence());
+        assertEquals(
+                new Run.Saved(work, new Ability.Able()),
+                PlanChecks.outcome(finished.plan(), whole).run());
+    }
+
+    @Test
+    void a_save_is_taken_back_where_its_state_is_not_whole() {
+        Observed paused = observed(new Run.Paused(work), file, overlay, new Held.RunFolder());
+        assertEquals(
+                List.of("remove saved state", "resume"),
+                steps(RecoveryPlanner.plan(new Begun.Save(work, Before.RUNNING), paused)));
+        assertEquals(
+                List.of("remove saved state"),
+                steps(RecoveryPlanner.plan(new Begun.Save(work, Before.PAUSED), paused)));
+        Observed dead = observed(Run.OFF, file, overlay, new Held.RunFolder());
+        Recovery ended = RecoveryPlanner.plan(new Begun.Save(work, Before.RUNNING), dead);
+        assertEquals(Set.of(), PlanChecks.outcome(ended.plan(), dead).heldForRun());
+    }
+
+    @Test
+    void a_start_from_a_saved_state_is_taken_back_as_long_as_that_is_there() {
+        for (Run run : List.of(new Run.Paused(work), new Run.Created(work))) {
+            Observed observed = observed(run, file, overlay, new Held.RunFolder(), state);
+            Recovery recovery = RecoveryPlanner.plan(new Begun.Start(work), observed);
+            Observed outcome = PlanChecks.outcome(recovery.plan(), observed);
+            assertEquals(new Run.Saved(work, new Ability.Able()), outcome.run());
+            assertEquals(Set.of(file, overlay, state), outcome.held());
+        }
+    }
+
+    @Test
+    void a_discard_is_finished() {
+        Observed saved = observed(new Run.Saved(work, new Ability.Able()), file, overlay, state);
+        Recovery recovery = RecoveryPlanner.plan(new Begun.Discard(work), saved);
+        assertEquals(List.of("remove saved state", "discard fresh disk scratch"), steps(recovery));
+    }
+
+    @Test
     void a_change_leaves_the_files_of_the_document_and_no_others() {
         Recovery recovery =
                 RecoveryPlanner.plan(new Begun.Change(work), observed(Run.OFF, file, other));
@@ -104,13 +150,17 @@ class RecoveryPlannerTest {
                 List.of(
                         observed(Run.OFF, file, overlay, link, new Held.RunFolder()),
                         observed(new Run.Created(work), file, overlay, link, new Held.RunFolder()),
-                        observed(Run.OFF, file, other));
+                        observed(Run.OFF, file, other),
+                        observed(new Run.Paused(work), file, overlay, new Held.RunFolder(), state),
+                        observed(new Run.Saved(work, new Ability.Able()), file, overlay, state));
         List<Begun> all =
                 List.of(
                         new Begun.Create(work.name()),
                         new Begun.Start(work),
                         new Begun.Stop(work),
                         new Begun.Reboot(work),
+                        new Begun.Save(work, Before.RUNNING),
+                        new Begun.Discard(work),
                         new Begun.Remove(work),
                         new Begun.Other(work, "pause"));
         for (Observed observed : seen) {

@@ -13,7 +13,6 @@ import oxt.model.ProblemException;
 import oxt.model.VmId;
 import oxt.plan.Refusal;
 import oxt.plan.RefusalText;
-import oxt.plan.Run;
 
 /** What can be seen of running VMs and typed into them. */
 final class ViewRoutes {
@@ -122,7 +121,7 @@ final class ViewRoutes {
     /** A VM that has one; the engine would refuse as well, but knows it by its id only. */
     private VmId machine(Call call) {
         VmId vm = vm(call);
-        if (desk.shop().board().seen(vm).observed().run() instanceof Run.Off) {
+        if (desk.shop().board().seen(vm).observed().isWithoutMachine()) {
             throw new ProblemException(RefusalText.of(new Refusal.NotRunning(call.vm())));
         }
         return vm;

@@ -64,7 +64,7 @@ final class VmRoutes {
                         call -> ask(call, new Request.Remove(call.basis()))),
                 power(
                         "start",
-                        "Start a VM, after the driver domains it needs.",
+                        "Start a VM, after the driver domains it needs; one that is saved goes on.",
                         _ -> new Request.Start()),
                 stopping(
                         "stop",
@@ -77,7 +77,13 @@ final class VmRoutes {
                         call -> new Request.Reboot(call.patience())),
                 power("reset", "Pull the reset line.", _ -> new Request.Reset()),
                 power("pause", "Hold the processors.", _ -> new Request.Pause()),
-                power("resume", "Let the processors run again.", _ -> new Request.Resume()));
+                power("resume", "Let the processors run again.", _ -> new Request.Resume()),
+                power(
+                        "save",
+                        "Write a VM's memory to disk and end its machine; a start goes on from"
+                                + " there.",
+                        _ -> new Request.Save()),
+                power("discard", "Drop what was saved of a VM.", _ -> new Request.Discard()));
     }
 
     private static Route read(

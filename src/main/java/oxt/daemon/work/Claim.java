@@ -20,6 +20,8 @@ record Claim(ByteSize memory, Set<Slot> slots) {
             switch (step) {
                 case Step.StartDeviceModel(var launched) ->
                         memory = memory.plus(Ledger.taken(launched));
+                case Step.RestoreDeviceModel(var launched) ->
+                        memory = memory.plus(Ledger.taken(launched));
                 case Step.PlugLink(_, _, var slot) -> slots.add(slot);
                 case Step.MoveLink(_, _, _, var to) -> slots.add(to);
                 case Step.CreateDisk _,
@@ -31,6 +33,8 @@ record Claim(ByteSize memory, Set<Slot> slots) {
                         Step.MakeOverlay _,
                         Step.RemoveOverlay _,
                         Step.UnplugLink _,
+                        Step.SaveState _,
+                        Step.RemoveSavedState _,
                         Step.StopDeviceModel _,
                         Step.Resume _,
                         Step.Pause _,

@@ -122,6 +122,8 @@ final class Execution {
                     committed == 0
                             ? new Ended(TaskState.CANCELLED, List.of())
                             : new Ended(TaskState.STUCK, List.of(unfinished(task)));
+            case Outcome.BrokenOff(_, var cause) ->
+                    new Ended(TaskState.STUCK, List.of(cause, brokenOff(task)));
             case Outcome.Stuck(_, var cause, var leftBehind) ->
                     new Ended(TaskState.STUCK, List.of(cause, leftBehind(task, leftBehind)));
         };
@@ -135,6 +137,11 @@ final class Execution {
         return switch (mend(Plan.of("take back " + plan.title(), undo))) {
             case Outcome.Done _ -> new Ended(TaskState.ROLLED_BACK, problems);
             case Outcome.RolledBack(var at, var cause) -> {
+                problems.add(cause);
+                problems.add(leftBehind(task, List.of(at)));
+                yield new Ended(TaskState.STUCK, problems);
+            }
+            case Outcome.BrokenOff(var at, var cause) -> {
                 problems.add(cause);
                 problems.add(leftBehind(task, List.of(at)));
                 yield new Ended(TaskState.STUCK, problems);
@@ -157,6 +164,13 @@ final class Execution {
                         + String.join("; ", steps.stream().map(StepText::of).toList())
                         + ".",
                 "Clear it away when its cause is gone: oxt vm kill " + task.object());
+    }
+
+    private static Problem brokenOff(Task task) {
+        return new Problem.Failed(
+                "broken-off",
+                "What was already done for VM " + task.object() + " stays; the rest is not.",
+                "Look at what it is now: oxt vm show " + task.object());
     }
 
     private static Problem unfinished(Task task) {

@@ -45,7 +45,7 @@ public final class ImageWork {
                         .map(Defined::name)
                         .map(VmName::text)
                         .toList();
-        Task task = shop.tasks().begin(image.text(), Action.DISCARD, caller);
+        Task task = shop.tasks().begin(image.text(), Action.REMOVE, caller);
         if (users.isEmpty()) {
             begin(task, _ -> shelf.discard(image));
         } else {

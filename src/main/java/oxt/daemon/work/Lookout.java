@@ -23,7 +23,7 @@ final class Lookout {
         Observed observed = shop.engine().observe(id);
         boolean hasCables =
                 switch (observed.run()) {
-                    case Run.Off _, Run.Unreachable _ -> false;
+                    case Run.Off _, Run.Saved _, Run.Unreachable _ -> false;
                     case Run.Created _, Run.Running _, Run.Paused _ -> true;
                 };
         return new Seen(observed, hasCables ? shop.engine().carriers(id) : Map.of());

@@ -7,12 +7,14 @@ import oxt.model.Vm;
 import oxt.model.VmName;
 import oxt.plan.ChangePlanner;
 import oxt.plan.CreatePlanner;
+import oxt.plan.DiscardPlanner;
 import oxt.plan.Facts;
 import oxt.plan.Observed;
 import oxt.plan.Planned;
 import oxt.plan.Refusal;
 import oxt.plan.RemovePlanner;
 import oxt.plan.RunPlanner;
+import oxt.plan.SavePlanner;
 import oxt.plan.StartPlanner;
 import oxt.plan.StopPlanner;
 
@@ -43,6 +45,8 @@ final class Planning {
             case Request.Reset _ -> RunPlanner.reset(latest(observed), observed);
             case Request.Pause _ -> RunPlanner.pause(latest(observed), observed);
             case Request.Resume _ -> RunPlanner.resume(latest(observed), observed);
+            case Request.Save _ -> SavePlanner.plan(latest(observed), observed, facts);
+            case Request.Discard _ -> DiscardPlanner.plan(latest(observed), observed);
         };
     }
 

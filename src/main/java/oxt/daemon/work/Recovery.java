@@ -2,6 +2,7 @@ package oxt.daemon.work;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import oxt.api.Action;
 import oxt.api.Scalars;
 import oxt.engine.Engine;
@@ -14,6 +15,8 @@ import oxt.model.VmId;
 import oxt.model.VmName;
 import oxt.plan.RecoveryPlanner;
 import oxt.plan.RecoveryPlanner.Begun;
+import oxt.plan.Step;
+import oxt.plan.StepText;
 import oxt.store.JournalledPlan;
 import oxt.store.PlanOutcome;
 import oxt.store.Store;
@@ -37,9 +40,10 @@ final class Recovery {
 
     /** What cannot be mended now stays in the journal, for the next start of the daemon. */
     void recover(JournalledPlan plan) {
-        String object = JournalNote.read(plan.plan(), plan.vm().toString()).object();
+        JournalNote note = JournalNote.read(plan.plan(), plan.vm().toString());
+        String object = note.object();
         try {
-            Optional<Begun> begun = begun(plan, object);
+            Optional<Begun> begun = begun(plan, note);
             if (begun.isEmpty()) {
                 end(plan, object, "VM " + object + " is gone, as was wanted.");
                 return;
@@ -54,6 +58,7 @@ final class Recovery {
                     end(plan, object, recovery.sentence());
                 }
                 case Outcome.RolledBack(_, var cause) -> mark(plan, object, cause);
+                case Outcome.BrokenOff(_, var cause) -> mark(plan, object, cause);
                 case Outcome.Stuck(_, var cause, _) -> mark(plan, object, cause);
                 case Outcome.Cancelled _ -> throw new AssertionError("nobody can cancel it");
             }
@@ -65,22 +70,22 @@ final class Recovery {
     }
 
     /** Nothing where all was done but the word in the journal. */
-    private Optional<Begun> begun(JournalledPlan plan, String object) {
+    private Optional<Begun> begun(JournalledPlan plan, JournalNote note) {
         Optional<Vm> vm = board.find(plan.vm()).map(Defined::vm);
         Action action = action(plan.kind());
         if (vm.isEmpty()) {
             return action == Action.CREATE
-                    ? Optional.of(new Begun.Create(new VmName(object)))
+                    ? Optional.of(new Begun.Create(new VmName(note.object())))
                     : Optional.empty();
         }
-        return Optional.of(begun(action, vm.get()));
+        return Optional.of(begun(action, vm.get(), note));
     }
 
     private static Action action(String word) {
         return Action.valueOf(word.toUpperCase(Locale.ROOT));
     }
 
-    private static Begun begun(Action action, Vm vm) {
+    private static Begun begun(Action action, Vm vm, JournalNote note) {
         return switch (action) {
             // It is defined, so it was created: nothing but files of no document could be left.
             case CREATE, CHANGE -> new Begun.Change(vm);
@@ -88,9 +93,19 @@ final class Recovery {
             case START -> new Begun.Start(vm);
             case STOP, KILL, TIDY -> new Begun.Stop(vm);
             case REBOOT -> new Begun.Reboot(vm);
-            case RESET, PAUSE, RESUME, RELINK, SERVE, BUILD, DISCARD ->
+            case SAVE -> new Begun.Save(vm, before(note));
+            case DISCARD -> new Begun.Discard(vm);
+            case RESET, PAUSE, RESUME, RELINK, SERVE, BUILD ->
                     new Begun.Other(vm, Scalars.word(action));
         };
+    }
+
+    /** A plan that pauses the VM was made for one that ran. */
+    private static Begun.Before before(JournalNote note) {
+        String pause = StepText.of(new Step.Pause(new VmId(new UUID(0, 0))));
+        return note.plan().lines().map(String::strip).anyMatch(pause::equals)
+                ? Begun.Before.RUNNING
+                : Begun.Before.PAUSED;
     }
 
     private void remove(VmId id) {

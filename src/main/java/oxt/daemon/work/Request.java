@@ -27,6 +27,11 @@ public sealed interface Request {
 
     record Resume() implements Request {}
 
+    record Save() implements Request {}
+
+    /** Drops what was saved. */
+    record Discard() implements Request {}
+
     /** Which state of the document the request was made from. */
     sealed interface Basis {
         /** Whatever it is now. */
@@ -47,6 +52,8 @@ public sealed interface Request {
             case Reset _ -> Action.RESET;
             case Pause _ -> Action.PAUSE;
             case Resume _ -> Action.RESUME;
+            case Save _ -> Action.SAVE;
+            case Discard _ -> Action.DISCARD;
         };
     }
 }

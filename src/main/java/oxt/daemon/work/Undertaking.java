@@ -132,7 +132,9 @@ final class Undertaking {
                     Request.Reboot _,
                     Request.Reset _,
                     Request.Pause _,
-                    Request.Resume _ ->
+                    Request.Resume _,
+                    Request.Save _,
+                    Request.Discard _ ->
                     List.of(new Execution.Stage(plan, nothing));
         };
     }

@@ -33,13 +33,24 @@ final class Upkeep {
         }
         Defined defined = found.get();
         return switch (seen.observed().run()) {
-            case Run.Off _ -> tidy(defined, seen);
+            case Run.Off _, Run.Saved _ -> tidy(defined, seen);
             case Run.Running _ -> {
                 Optional<Due> relink = relink(defined, seen);
                 yield relink.isPresent() ? relink : serve(defined, seen);
             }
-            case Run.Created _, Run.Paused _, Run.Unreachable _ -> Optional.empty();
+            // A save or a start was broken off; what is saved is what the machine is.
+            case Run.Created _, Run.Paused _ ->
+                    seen.observed().isSaved() ? tidy(defined, seen) : Optional.empty();
+            case Run.Unreachable _ -> Optional.empty();
         };
+    }
+
+    /** What was found of a VM that is tidied up, after its name. */
+    static String sentence(Seen seen) {
+        return seen.observed().isSaved()
+                ? " is saved, and something of its run was left. That is cleared away."
+                : " ended by itself: its guest shut down, or its process died."
+                        + " What its run held is cleared away.";
     }
 
     private static Optional<Due> tidy(Defined defined, Seen seen) {

@@ -104,7 +104,7 @@ final class Worker {
     /** What is worth nothing when the VM is killed. */
     private static boolean isPower(Action action) {
         return switch (action) {
-            case START, STOP, REBOOT, RESET, PAUSE, RESUME -> true;
+            case START, STOP, REBOOT, RESET, PAUSE, RESUME, SAVE -> true;
             case CREATE, CHANGE, REMOVE, KILL, TIDY, RELINK, SERVE, BUILD, DISCARD -> false;
         };
     }
@@ -113,7 +113,7 @@ final class Worker {
     private static boolean isRepeated(Action action) {
         return switch (action) {
             case RELINK, SERVE -> true;
-            case START, STOP, KILL, REBOOT, RESET, PAUSE, RESUME -> false;
+            case START, STOP, KILL, REBOOT, RESET, PAUSE, RESUME, SAVE -> false;
             case CREATE, CHANGE, REMOVE, TIDY, BUILD, DISCARD -> false;
         };
     }
@@ -171,7 +171,9 @@ final class Worker {
                     Request.Reboot _,
                     Request.Reset _,
                     Request.Pause _,
-                    Request.Resume _ -> {}
+                    Request.Resume _,
+                    Request.Save _,
+                    Request.Discard _ -> {}
         }
     }
 
@@ -217,7 +219,7 @@ final class Worker {
         }
         switch (task.action()) {
             case CREATE, CHANGE, REMOVE -> quietly(() -> workers.refresh(id));
-            case START, STOP, KILL, REBOOT, RESET, PAUSE, RESUME -> {}
+            case START, STOP, KILL, REBOOT, RESET, PAUSE, RESUME, SAVE -> {}
             case TIDY, RELINK, SERVE, BUILD, DISCARD -> {}
         }
         quietly(this::see);
@@ -256,7 +258,7 @@ final class Worker {
                 return;
             }
             Optional<Upkeep.Due> due = upkeep.due(seen);
-            due.ifPresentOrElse(this::keepUp, this::rest);
+            due.ifPresentOrElse(found -> keepUp(seen, found), this::rest);
         } catch (EngineException unseen) {
             shop.chronicle().log(unseen.problem().what());
             keepQuiet();
@@ -278,18 +280,12 @@ final class Worker {
         failures++;
     }
 
-    private void keepUp(Upkeep.Due due) {
+    private void keepUp(Seen seen, Upkeep.Due due) {
         Task task = workers.own(id, due.action());
         open.add(task);
         if (due.action() == Action.TIDY) {
             shop.chronicle()
-                    .tell(
-                            "vm-ended",
-                            task.object(),
-                            "VM "
-                                    + task.object()
-                                    + " ended by itself: its guest shut down, or its process died."
-                                    + " What its run held is cleared away.");
+                    .tell("vm-ended", task.object(), "VM " + task.object() + Upkeep.sentence(seen));
         }
         Execution.Ended ended =
                 shop.execution()

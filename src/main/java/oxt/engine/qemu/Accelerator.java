@@ -30,6 +30,10 @@ public enum Accelerator {
         return processor;
     }
 
+    static Accelerator of(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

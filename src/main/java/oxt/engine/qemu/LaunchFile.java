@@ -16,16 +16,20 @@ import oxt.model.VmId;
 
 /** What a run was launched with, for a daemon that did not launch it. */
 final class LaunchFile {
-    private static final String VM = "vm";
-
     private LaunchFile() {}
 
-    static void write(Path file, Vm vm, Accelerator accelerator) {
-        Node document =
-                Node.mapping(
-                        Node.entry("accelerator", accelerator.word()),
-                        Node.entry(VM, VmDocument.write(vm)));
-        PosixFiles.replace(file, Json.writePretty(document), "rw-------");
+    static void write(Path file, Launch launch) {
+        PosixFiles.replace(file, Json.writePretty(launch.document()), "rw-------");
+    }
+
+    /** All of it; an older daemon wrote less. */
+    static Launch whole(Path file, VmId id) throws EngineException, IOException {
+        String text = DurableFile.read(file, Bounds.DOCUMENT.characters()).orElse("");
+        return switch (Json.read(text, Bounds.DOCUMENT).then(node -> Launch.read(node, id))) {
+            case Reading.Good<Launch>(var launch) -> launch;
+            case Reading.Bad<Launch>(var problems) ->
+                    throw new EngineException(problems.getFirst());
+        };
     }
 
     /** Nothing where nothing was launched. */
@@ -51,7 +55,7 @@ final class LaunchFile {
 
     private static Node vm(Node document) {
         return document instanceof Node.Mapping mapping
-                ? mapping.find(VM).orElse(document)
+                ? mapping.find(Launch.VM).orElse(document)
                 : document;
     }
 }

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.ReentrantLock;
 import oxt.engine.EngineException;
 import oxt.host.PosixFiles;
@@ -23,6 +25,9 @@ final class Launcher {
     /** The step's deadline comes a little later, so that this says what was wrong. */
     private static final Duration PATIENCE = Duration.ofSeconds(55);
 
+    /** From when a process says no to when it is gone. */
+    private static final Duration DYING = Duration.ofSeconds(1);
+
     private final Layout layout;
     private final Confinement confinement;
     private final Programs programs;
@@ -30,6 +35,7 @@ final class Launcher {
     private final Links links;
     private final Contacts contacts;
     private final Cgroup cgroup;
+    private final StateTransfer transfer;
 
     Launcher(
             Layout layout,
@@ -38,7 +44,8 @@ final class Launcher {
             RunFolders folders,
             Links links,
             Contacts contacts,
-            Cgroup cgroup) {
+            Cgroup cgroup,
+            StateTransfer transfer) {
         this.layout = layout;
         this.confinement = confinement;
         this.programs = programs;
@@ -46,22 +53,32 @@ final class Launcher {
         this.links = links;
         this.contacts = contacts;
         this.cgroup = cgroup;
+        this.transfer = transfer;
     }
 
-    /** Returns when the process answers; no processor of the VM has run yet. */
-    void launch(Vm vm, QemuArgs.Surroundings surroundings)
+    /**
+     * Returns when the process answers, with what was saved in it where that is wanted; no
+     * processor of the VM has run in it yet.
+     */
+    void launch(Launch launch, Startup startup)
             throws IOException, EngineException, InterruptedException {
+        Vm vm = launch.vm();
         ReentrantLock lock = contacts.lock(vm.id());
         lock.lockInterruptibly();
         try {
             folders.begin(vm.id());
             links.begin(ends(vm));
-            new ConsoleLog(layout.log(vm.id())).clear();
+            if (startup instanceof Startup.Cold) {
+                new ConsoleLog(layout.log(vm.id())).clear();
+            }
             Files.deleteIfExists(layout.process(vm.id()));
-            LaunchFile.write(layout.launch(vm.id()), vm, surroundings.accelerator());
-            Process process = start(vm, surroundings);
+            LaunchFile.write(layout.launch(vm.id()), launch);
+            Process process = start(launch, startup);
             try {
-                await(vm, process);
+                Contact contact = await(vm, process);
+                if (startup instanceof Startup.From(var state, var memory)) {
+                    restore(contact, process, state, memory);
+                }
             } catch (IOException | EngineException | InterruptedException | RuntimeException e) {
                 process.destroyForcibly();
                 throw e;
@@ -71,7 +88,7 @@ final class Launcher {
         }
     }
 
-    private void await(Vm vm, Process process)
+    private Contact await(Vm vm, Process process)
             throws IOException, EngineException, InterruptedException {
         Optional<ProcessIdentity> identity = ProcessIdentity.of(process);
         if (identity.isEmpty()) {
@@ -83,7 +100,7 @@ final class Launcher {
         SocketChannel monitor = monitor(vm, process, end);
         try {
             Duration left = Duration.ofNanos(end - System.nanoTime());
-            contacts.reach(vm, identity.get(), monitor, left);
+            return contacts.reach(vm, identity.get(), monitor, left);
         } catch (IOException | EngineException e) {
             // QEMU listens before it looks at disks and devices, and ends where they are wrong.
             if (process.waitFor(Duration.ofSeconds(1))) {
@@ -111,18 +128,62 @@ final class Launcher {
         }
     }
 
-    private Process start(Vm vm, QemuArgs.Surroundings surroundings)
+    /** Looks at every byte while QEMU takes them. */
+    private void restore(
+            Contact contact, Process process, StateFolder state, StateFolder.Sum memory)
             throws IOException, EngineException, InterruptedException {
+        Vm vm = contact.launched();
+        FutureTask<Void> verified =
+                new FutureTask<>(
+                        () -> {
+                            state.verify(vm.id(), memory);
+                            return null;
+                        });
+        Thread.ofVirtual().name("verify state of " + vm.name()).start(verified);
+        try {
+            transfer.restore(contact);
+        } catch (EngineException e) {
+            verify(verified);
+            throw process.waitFor(DYING) ? notTaken(vm) : e;
+        }
+        verify(verified);
+    }
+
+    private static void verify(FutureTask<Void> verified)
+            throws IOException, EngineException, InterruptedException {
+        try {
+            verified.get();
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case EngineException damaged -> throw damaged;
+                case IOException unreadable -> throw unreadable;
+                case null, default -> throw new AssertionError(e);
+            }
+        }
+    }
+
+    private Process start(Launch launch, Startup startup)
+            throws IOException, EngineException, InterruptedException {
+        Vm vm = launch.vm();
+        QemuArgs.Surroundings surroundings = launch.surroundings();
         List<String> command = new ArrayList<>(confinement.of(vm, surroundings.accelerator()));
         command.add(programs.require(Qemu.PROGRAM, Qemu.PACKAGE).toString());
         command.addAll(QemuArgs.of(vm, layout, surroundings));
+        Path input =
+                switch (startup) {
+                    case Startup.Cold _ -> Path.of("/dev/null");
+                    case Startup.From(var state, _) -> {
+                        command.addAll(List.of("-incoming", "defer"));
+                        yield state.memory();
+                    }
+                };
         QemuWords words = new QemuWords(layout.log(vm.id()));
         words.clear();
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.directory(Path.of("/").toFile());
         builder.environment().clear();
         builder.environment().put("LC_ALL", "C");
-        builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+        builder.redirectInput(ProcessBuilder.Redirect.from(input.toFile()));
         // For appending, so that it can be cut short while QEMU has it open.
         builder.redirectErrorStream(true);
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(words.file().toFile()));
@@ -150,6 +211,19 @@ final class Launcher {
                                 + " ended at once: "
                                 + (last.isEmpty() ? "it did not say why." : last),
                         "Put right what QEMU names, and start the VM again."));
+    }
+
+    private EngineException notTaken(Vm vm) throws IOException {
+        return new EngineException(
+                new Problem.Failed(
+                        "saved-state-not-taken",
+                        "QEMU of VM "
+                                + vm.name()
+                                + " did not take its saved state: "
+                                + new QemuWords(layout.log(vm.id())).last(),
+                        "Put right what QEMU names and start the VM again; or drop the state:"
+                                + " oxt vm discard "
+                                + vm.name()));
     }
 
     private static EngineException slow(Vm vm) {

@@ -13,6 +13,7 @@ import oxt.model.VmId;
  * STATE/vms/ID/disks/NAME.FORMAT        what the VM's disks hold
  * STATE/vms/ID/overlays/NAME.qcow2      what a fresh disk was written in this run
  * STATE/vms/ID/variables.fd             UEFI variables
+ * STATE/vms/ID/saved/                   what was saved, see {@link StateFolder}
  * RUN/vms/ID/launch.json, process       what runs, as the daemon knows it
  * RUN/vms/ID/carriers/NIC               cables that were taken out
  * RUN/vms/ID/s/                         the process's sockets
@@ -57,6 +58,10 @@ public record Layout(Path state, Path run) {
         return vmFolder(vm).resolve("variables.fd");
     }
 
+    Path saved(VmId vm) {
+        return vmFolder(vm).resolve("saved");
+    }
+
     Path runFolders() {
         return run.resolve("vms");
     }
@@ -87,6 +92,11 @@ public record Layout(Path state, Path run) {
 
     Path serial(VmId vm) {
         return sockets(vm).resolve("serial.sock");
+    }
+
+    /** Where the daemon takes the machine's state while it is saved. */
+    Path state(VmId vm) {
+        return sockets(vm).resolve("state.sock");
     }
 
     Path vnc(VmId vm) {

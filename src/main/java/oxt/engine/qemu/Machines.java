@@ -144,6 +144,13 @@ final class Machines {
                                 + "/wchan; perhaps the host has to be started again."));
     }
 
+    /** The contact where there is a process that answers. */
+    Optional<Contact> reached(VmId vm) throws IOException, EngineException, InterruptedException {
+        return contacts.look(vm) instanceof Presence.Reached(var contact)
+                ? Optional.of(contact)
+                : Optional.empty();
+    }
+
     Contact contact(VmId vm) throws IOException, EngineException, InterruptedException {
         return switch (contacts.look(vm)) {
             case Presence.Reached(var contact) -> contact;
@@ -179,10 +186,16 @@ final class Machines {
                     : Run.OFF;
         }
         return switch (status) {
-            case "prelaunch", "preconfig" -> new Run.Created(contact.launched());
+            case "prelaunch", "preconfig", "inmigrate" -> new Run.Created(contact.launched());
             // Off in a moment, when the process ends.
             case "running", "shutdown" -> new Run.Running(contact.launched());
-            case "paused", "suspended", "io-error", "debug", "watchdog" ->
+            case "paused",
+                    "suspended",
+                    "io-error",
+                    "debug",
+                    "watchdog",
+                    "finish-migrate",
+                    "postmigrate" ->
                     new Run.Paused(contact.launched());
             default ->
                     new Run.Unreachable(

@@ -37,6 +37,11 @@ record Qemu(Path program, int major, int minor, String version) {
                 : Optional.empty();
     }
 
+    /** The kind of machine by its number, so that one that was saved is made again as it was. */
+    String machine() {
+        return "pc-q35-" + major + "." + minor;
+    }
+
     boolean isNewEnough() {
         return major > 7 || major == 7 && minor >= 2;
     }

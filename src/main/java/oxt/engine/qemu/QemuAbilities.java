@@ -40,7 +40,7 @@ final class QemuAbilities {
             }
         }
         return switch (feature) {
-            case BOOT_DIRECT_KERNEL, BOOT_BIOS, DISK_RAW, DISPLAY, LINKS, UPLINK_USER ->
+            case BOOT_DIRECT_KERNEL, BOOT_BIOS, DISK_RAW, DISPLAY, LINKS, SAVE, UPLINK_USER ->
                     new Ability.Able();
             case BOOT_UEFI -> firmware();
             case DISK_QCOW2, DISK_FRESH ->

@@ -50,11 +50,15 @@ public final class QemuArgs {
     /**
      * What the command line says that is not the VM's own.
      *
+     * @param machine the kind of machine, with its number
      * @param firmware OVMF's code
      * @param images each image that the VM names, with the parts that it needs
      */
     public record Surroundings(
-            Accelerator accelerator, Path firmware, Map<ImageName, Images.Files> images) {
+            Accelerator accelerator,
+            String machine,
+            Path firmware,
+            Map<ImageName, Images.Files> images) {
         public Surroundings {
             images = Map.copyOf(images);
         }
@@ -100,7 +104,8 @@ public final class QemuArgs {
         // What no guest of ours needs is not there to be attacked.
         add(
                 "-machine",
-                "q35,smm=off,vmport=off,sata=off,smbus=off,usb=off,hpet=off"
+                surroundings.machine()
+                        + ",smm=off,vmport=off,sata=off,smbus=off,usb=off,hpet=off"
                         + ",dump-guest-core=off,mem-merge=off"
                         + (vm.boot() instanceof Boot.Uefi
                                 ? ",pflash0=firmware,pflash1=variables"

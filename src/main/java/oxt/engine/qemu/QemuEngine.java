@@ -52,6 +52,7 @@ public final class QemuEngine implements Engine {
     private final Launcher launcher;
     private final Accelerators accelerators;
     private final Cgroup cgroup;
+    private final SavedStates saved;
     private final QemuViews views;
     private volatile Optional<Found> found = Optional.empty();
 
@@ -68,7 +69,11 @@ public final class QemuEngine implements Engine {
         contacts = new Contacts(layout, users, folders, links);
         machines = new Machines(contacts, folders, links);
         confinement = new Confinement(users, programs);
-        launcher = new Launcher(layout, confinement, programs, folders, links, contacts, cgroup);
+        StateTransfer transfer = new StateTransfer(layout, users);
+        saved = new SavedStates(layout, users, transfer);
+        launcher =
+                new Launcher(
+                        layout, confinement, programs, folders, links, contacts, cgroup, transfer);
         accelerators = new Accelerators(layout.state(), users);
         views = new QemuViews(layout, users, machines, contacts);
     }
@@ -119,6 +124,10 @@ public final class QemuEngine implements Engine {
             Run run = machines.run(vm);
             if (!(run instanceof Run.Off)) {
                 held.add(new Held.DeviceModel());
+            }
+            if (saved.isThere(vm)) {
+                held.add(new Held.SavedState());
+                run = run instanceof Run.Off ? saved.run(vm, maker()) : run;
             }
             return new Observed(vm, run, held);
         } catch (IOException e) {
@@ -205,6 +214,7 @@ public final class QemuEngine implements Engine {
                 folders.remove(vm);
                 cgroup.remove(vm);
                 links.tidy(vm);
+                saved.sweep(vm);
             }
             case Step.MakeOverlay(var vm, var disk) -> disks.overlay(vm, disk);
             case Step.RemoveOverlay(var vm, var disk) -> {
@@ -215,8 +225,16 @@ public final class QemuEngine implements Engine {
             case Step.UnplugLink(var vm, var nic, var slot) -> links.unplug(vm, nic, slot);
             case Step.MoveLink(var vm, var nic, var from, var to) -> links.move(vm, nic, from, to);
             case Step.StartDeviceModel(var launched) -> start(launched);
+            case Step.SaveState(var launched) -> saved.save(paused(launched));
+            case Step.RestoreDeviceModel(var launched) -> restore(launched);
+            case Step.RemoveSavedState(var vm) -> saved.remove(vm, machines.reached(vm));
             case Step.StopDeviceModel(var vm) -> machines.stop(vm);
-            case Step.Resume(var vm) -> machines.resume(vm);
+            case Step.Resume(var vm) -> {
+                if (saved.isThere(vm)) {
+                    throw SavedStates.inTheWay(machines.contact(vm).launched());
+                }
+                machines.resume(vm);
+            }
             case Step.Pause(var vm) -> machines.pause(vm);
             case Step.PressPowerButton(var vm) -> machines.pressPowerButton(vm);
             case Step.AwaitOff(var vm, var patience) -> machines.awaitOff(vm, patience);
@@ -230,13 +248,44 @@ public final class QemuEngine implements Engine {
 
     private void start(Vm launched) throws IOException, EngineException, InterruptedException {
         switch (machines.run(launched.id())) {
-            case Run.Off _ -> launcher.launch(launched, surroundings(launched));
+            case Run.Off _ -> {
+                if (saved.isThere(launched.id())) {
+                    throw SavedStates.inTheWay(launched);
+                }
+                launcher.launch(new Launch(launched, surroundings(launched)), new Startup.Cold());
+            }
             case Run run -> {
                 if (!run.machine().equals(Optional.of(launched))) {
                     throw inUse(launched.id());
                 }
             }
         }
+    }
+
+    private void restore(Vm launched) throws IOException, EngineException, InterruptedException {
+        StateFolder folder = saved.folder(launched.id());
+        StateFolder.Description state = folder.read(launched.id());
+        Run run = machines.run(launched.id());
+        if (run.equals(new Run.Paused(launched))) {
+            return;
+        }
+        if (!(run instanceof Run.Off) || !state.launch().vm().equals(launched)) {
+            throw inUse(launched.id());
+        }
+        launcher.launch(state.launch(), new Startup.From(folder, state.memory()));
+    }
+
+    private Contact paused(Vm launched) throws IOException, EngineException, InterruptedException {
+        if (!machines.run(launched.id()).equals(new Run.Paused(launched))) {
+            throw inUse(launched.id());
+        }
+        return machines.contact(launched.id());
+    }
+
+    private Optional<SavedStates.Maker> maker() throws EngineException, InterruptedException {
+        return installed().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new SavedStates.Maker(qemu().machine(), accelerator().used()));
     }
 
     private QemuArgs.Surroundings surroundings(Vm vm) throws EngineException, InterruptedException {
@@ -250,7 +299,8 @@ public final class QemuEngine implements Engine {
                 needed.put(image, image(image));
             }
         }
-        return new QemuArgs.Surroundings(accelerator().used(), Firmware.code(), needed);
+        return new QemuArgs.Surroundings(
+                accelerator().used(), qemu().machine(), Firmware.code(), needed);
     }
 
     private Images.Files image(ImageName name) throws EngineException {

@@ -24,7 +24,6 @@ import oxt.plan.Held;
 import oxt.plan.NetworkFiles;
 import oxt.plan.NetworkPlanner;
 import oxt.plan.Observed;
-import oxt.plan.Run;
 import oxt.plan.Slot;
 import oxt.plan.Step;
 import oxt.plan.StepText;
@@ -116,7 +115,7 @@ public final class SimEngine implements Engine {
             end(vm);
         }
         long end = System.nanoTime() + patienceMillis * 1_000_000;
-        while (!(machine(vm).observed().run() instanceof Run.Off)) {
+        while (!machine(vm).observed().isWithoutMachine()) {
             long left = (end - System.nanoTime()) / 1_000_000;
             if (left <= 0) {
                 throw new EngineException(
@@ -148,13 +147,18 @@ public final class SimEngine implements Engine {
         if (step instanceof Step.PressPowerButton) {
             buttons.put(step.vm(), true);
         }
-        if (observed.run() instanceof Run.Off) {
+        if (observed.isWithoutMachine()) {
             return off(observed);
         }
         Map<NicName, Carrier> carriers = new HashMap<>(before.carriers());
         if (step instanceof Step.StartDeviceModel(var launched)) {
             for (Nic nic : launched.nics()) {
                 carriers.put(nic.name(), Carrier.UP);
+            }
+        }
+        if (step instanceof Step.RestoreDeviceModel(var launched)) {
+            for (Nic nic : launched.nics()) {
+                carriers.putIfAbsent(nic.name(), Carrier.UP);
             }
         }
         if (step instanceof Step.SetCarrier(_, var nic, var carrier)) {

@@ -98,6 +98,7 @@ class QemuArgsTest {
     private static QemuArgs.Surroundings surroundings(Accelerator accelerator) {
         return new QemuArgs.Surroundings(
                 accelerator,
+                "pc-q35-7.2",
                 Firmware.code(),
                 Map.of(
                         Vms.MINIMAL,

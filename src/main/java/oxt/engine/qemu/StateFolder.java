@@ -1,0 +1,152 @@
+package oxt.engine.qemu;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.zip.CRC32C;
+import oxt.api.Bounds;
+import oxt.api.Json;
+import oxt.api.Node;
+import oxt.engine.EngineException;
+import oxt.host.FileTree;
+import oxt.host.PosixFiles;
+import oxt.model.Problem;
+import oxt.model.Reading;
+import oxt.model.VmId;
+
+/**
+ * The memory and the devices of one machine as they were at one moment, in a folder that is there
+ * as a whole or not at all.
+ *
+ * <p>What is written grows beside it, in {@code NAME.part}, and is renamed when it is whole and on
+ * the disk. What is removed is first renamed, to {@code NAME.gone}. So a crash leaves at most one
+ * of those two, which nobody takes for a state.
+ */
+record StateFolder(Path folder) {
+    private static final String MEMORY = "memory";
+    private static final String DESCRIPTION = "saved.json";
+    private static final int CHUNK = 1 << 20;
+
+    /** How many bytes there are, and their CRC-32C. */
+    record Sum(long size, long checksum) {}
+
+    /** What is there besides the memory itself. */
+    record Description(Launch launch, Sum memory) {}
+
+    Path memory() {
+        return folder.resolve(MEMORY);
+    }
+
+    boolean isThere() {
+        return Files.isDirectory(folder);
+    }
+
+    /** An empty folder for a state that is about to be written, and the file for its memory. */
+    Path begin() throws IOException {
+        FileTree.remove(part());
+        Files.createDirectory(part());
+        VmUsers.mode(part(), "rwx------");
+        return part().resolve(MEMORY);
+    }
+
+    /** The memory is on the disk; from when this returns so is the state. */
+    void finish(Description description) throws IOException {
+        Node document =
+                Node.mapping(
+                        Node.entry("size", Node.number(description.memory().size())),
+                        Node.entry("crc32c", Node.number(description.memory().checksum())),
+                        Node.entry("launch", description.launch().document()));
+        PosixFiles.replace(part().resolve(DESCRIPTION), Json.writePretty(document), "rw-------");
+        PosixFiles.sync(part());
+        Files.move(part(), folder, StandardCopyOption.ATOMIC_MOVE);
+        PosixFiles.sync(folder.resolveSibling("."));
+    }
+
+    Description read(VmId vm) throws IOException, EngineException {
+        String text =
+                DurableFile.read(folder.resolve(DESCRIPTION), Bounds.DOCUMENT.characters())
+                        .orElse("");
+        Reading<Description> reading =
+                Json.read(text, Bounds.DOCUMENT).then(node -> description(node, vm));
+        return switch (reading) {
+            case Reading.Good<Description>(var description) -> description;
+            case Reading.Bad<Description> _ ->
+                    throw unreadable(vm, "its description makes no sense");
+        };
+    }
+
+    /** Fails where the memory is not, byte for byte, what was written. */
+    void verify(VmId vm, Sum written) throws IOException, EngineException {
+        if (!sum(memory()).equals(written)) {
+            throw unreadable(vm, "its memory is not what was written");
+        }
+    }
+
+    /** Nothing can go on from it when this returns. Also takes away what is only half there. */
+    void remove() throws IOException {
+        if (isThere()) {
+            FileTree.remove(gone());
+            Files.move(folder, gone(), StandardCopyOption.ATOMIC_MOVE);
+            PosixFiles.sync(folder.resolveSibling("."));
+        }
+        sweep();
+    }
+
+    /** Takes away what a daemon left that was killed while it wrote or removed a state. */
+    void sweep() {
+        FileTree.remove(part());
+        FileTree.remove(gone());
+    }
+
+    private static Sum sum(Path file) throws IOException {
+        CRC32C checksum = new CRC32C();
+        long size = 0;
+        ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK);
+        try (FileChannel bytes = FileChannel.open(file, StandardOpenOption.READ)) {
+            while (bytes.read(chunk.clear()) >= 0) {
+                size += chunk.flip().remaining();
+                checksum.update(chunk);
+            }
+        }
+        return new Sum(size, checksum.getValue());
+    }
+
+    private static Reading<Description> description(Node node, VmId vm) {
+        if (node instanceof Node.Mapping mapping
+                && mapping.find("size").orElse(node) instanceof Node.Number size
+                && mapping.find("crc32c").orElse(node) instanceof Node.Number checksum
+                && size.exactLong().isPresent()
+                && checksum.exactLong().isPresent()) {
+            Sum sum = new Sum(size.exactLong().get(), checksum.exactLong().get());
+            return Launch.read(mapping.find("launch").orElse(node), vm)
+                    .map(launch -> new Description(launch, sum));
+        }
+        return Launch.read(node, vm).map(launch -> new Description(launch, new Sum(0, 0)));
+    }
+
+    private EngineException unreadable(VmId vm, String why) {
+        return new EngineException(
+                new Problem.Failed(
+                        "saved-state-damaged",
+                        "The saved state of VM "
+                                + vm
+                                + " in "
+                                + folder
+                                + " is damaged: "
+                                + why
+                                + ".",
+                        "Drop it, and start the VM anew: oxt vm discard NAME"));
+    }
+
+    private Path part() {
+        return folder.resolveSibling(folder.getFileName() + ".part");
+    }
+
+    private Path gone() {
+        return folder.resolveSibling(folder.getFileName() + ".gone");
+    }
+}
