@@ -15,9 +15,10 @@ public interface StepLog {
     }
 
     /**
-     * Durable when it returns where the state is BEGUN; later states may be written lazily, because
-     * after a crash the world is asked anyway. A BEGUN that cannot be written throws a {@link
-     * oxt.model.ProblemException}, and the step is not performed; no other state may throw.
+     * Survives this program's death when it returns where the state is BEGUN; later states may be
+     * written lazily, because after a crash the world is asked anyway. A BEGUN that cannot be
+     * written throws a {@link oxt.model.ProblemException}, and the step is not performed; no other
+     * state may throw.
      *
      * @param index the step's place in {@code plan.steps()}
      */

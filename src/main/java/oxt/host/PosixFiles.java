@@ -54,23 +54,41 @@ public final class PosixFiles {
 
     /** Puts bytes in a file's place at once; on the disk when it returns. */
     public static void replace(Path file, byte[] bytes, String permissions) {
-        Set<PosixFilePermission> wanted = PosixFilePermissions.fromString(permissions);
         Path beginning = beginning(file);
         try {
-            Files.deleteIfExists(beginning);
-            Files.createFile(beginning, PosixFilePermissions.asFileAttribute(wanted));
-            Files.setPosixFilePermissions(beginning, wanted);
-            try (FileChannel channel = FileChannel.open(beginning, StandardOpenOption.WRITE)) {
-                ByteBuffer left = ByteBuffer.wrap(bytes);
-                while (left.hasRemaining()) {
-                    channel.write(left);
-                }
-                channel.force(true);
-            }
+            write(beginning, bytes, permissions);
+            sync(beginning);
             Files.move(beginning, file, StandardCopyOption.ATOMIC_MOVE);
             sync(file.resolveSibling("."));
         } catch (IOException cause) {
             throw FileProblems.of(file, cause);
+        }
+    }
+
+    /**
+     * Puts a text in a file's place at once, without waiting for the disk: for what says something
+     * of a process, which no power loss survives either.
+     */
+    public static void replaceUnsynced(Path file, String text, String permissions) {
+        Path beginning = beginning(file);
+        try {
+            write(beginning, text.getBytes(StandardCharsets.UTF_8), permissions);
+            Files.move(beginning, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException cause) {
+            throw FileProblems.of(file, cause);
+        }
+    }
+
+    private static void write(Path file, byte[] bytes, String permissions) throws IOException {
+        Set<PosixFilePermission> wanted = PosixFilePermissions.fromString(permissions);
+        Files.deleteIfExists(file);
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(wanted));
+        Files.setPosixFilePermissions(file, wanted);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            ByteBuffer left = ByteBuffer.wrap(bytes);
+            while (left.hasRemaining()) {
+                channel.write(left);
+            }
         }
     }
 

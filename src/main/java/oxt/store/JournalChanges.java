@@ -30,8 +30,8 @@ public final class JournalChanges {
     }
 
     /**
-     * Writes how far a step is; BEGUN is to be on the disk before the step is performed, because a
-     * crash may leave it half happened.
+     * Writes how far a step is; BEGUN is to be written before the step is performed, because a
+     * daemon that is killed may leave it half happened.
      */
     public void write(StepId id, String step, StepState state) {
         sql.call(

@@ -64,7 +64,7 @@ record Migrations(List<Migration> migrations) {
 
     private static void run(Sql sql, String script, int version) {
         try {
-            sql.begin();
+            sql.begin(Survival.POWER_LOSS);
             sql.script(script);
             sql.script("PRAGMA user_version = " + version);
             sql.commit();

@@ -23,6 +23,7 @@ final class Sql implements AutoCloseable {
     private final Path file;
     private final Connection connection;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
+    private Survival survival = Survival.POWER_LOSS;
 
     private Sql(Path file, Connection connection) {
         this.file = file;
@@ -35,7 +36,7 @@ final class Sql implements AutoCloseable {
     }
 
     static Sql openToWrite(Path file) {
-        // FULL: a commit returns after the write-ahead log is on the disk; NORMAL would not wait.
+        // Each transaction says for itself what it has to survive; this is what the first one does.
         return open(file, config(JournalMode.WAL, SynchronousMode.FULL));
     }
 
@@ -92,7 +93,23 @@ final class Sql implements AutoCloseable {
         return call(sql).first(row -> row.number(1)).orElseThrow();
     }
 
-    void begin() {
+    /**
+     * Begins a transaction that survives this when it is committed.
+     *
+     * <p>FULL: a commit returns after the write-ahead log is on the disk, with all that was
+     * committed before. NORMAL: it does not wait, and a power loss takes the end of the log away:
+     * the last commits, never one in the middle.
+     */
+    void begin(Survival wanted) {
+        if (survival != wanted) {
+            // Not within a transaction, where SQLite does not change it.
+            script(
+                    switch (wanted) {
+                        case KILL -> "PRAGMA synchronous = NORMAL";
+                        case POWER_LOSS -> "PRAGMA synchronous = FULL";
+                    });
+            survival = wanted;
+        }
         call("BEGIN IMMEDIATE").run();
     }
 

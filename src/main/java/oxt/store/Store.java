@@ -115,6 +115,15 @@ public final class Store implements AutoCloseable {
     }
 
     /**
+     * As {@link #apply}, for what is of no use after a power loss: it does not wait for the disk.
+     * It survives {@code kill -9}; a power loss may take it away, but not alone: only with all that
+     * was noted after it. What is changed later is on the disk together with it.
+     */
+    public void note(Consumer<Transaction> change) {
+        writer.note(change);
+    }
+
+    /**
      * Queues a change for the next commit and does not wait; for what may be lost in a crash. It is
      * made before every change that is asked for later; where it throws, the daemon's log says so.
      */

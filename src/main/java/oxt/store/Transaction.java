@@ -25,6 +25,12 @@ public final class Transaction {
         return instant;
     }
 
+    /** What the whole of it survives, by SQLite's own word; others' changes are in it as well. */
+    Survival survival() {
+        // 1 is NORMAL, 2 is FULL: https://www.sqlite.org/pragma.html#pragma_synchronous
+        return sql.number("PRAGMA synchronous") == 2 ? Survival.POWER_LOSS : Survival.KILL;
+    }
+
     public VmChanges vms() {
         return new VmChanges(sql, instant);
     }

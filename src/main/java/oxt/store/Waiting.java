@@ -18,18 +18,24 @@ final class Waiting<T> {
     }
 
     private final Store.Change<T> change;
+    private final Survival survival;
     private final Consumer<Throwable> whenNot;
     private final CompletableFuture<Result<T>> answer = new CompletableFuture<>();
     private @Nullable Result<T> result;
 
-    Waiting(Store.Change<T> change) {
-        this(change, _ -> {});
+    Waiting(Store.Change<T> change, Survival survival) {
+        this(change, survival, _ -> {});
     }
 
     /** With somebody to tell when it was not made, because its caller has gone. */
-    Waiting(Store.Change<T> change, Consumer<Throwable> whenNot) {
+    Waiting(Store.Change<T> change, Survival survival, Consumer<Throwable> whenNot) {
         this.change = change;
+        this.survival = survival;
         this.whenNot = whenNot;
+    }
+
+    Survival survival() {
+        return survival;
     }
 
     /** Makes the change within the transaction that is open; what it throws takes it back alone. */
@@ -54,7 +60,7 @@ final class Waiting<T> {
         }
     }
 
-    /** The transaction is on the disk. */
+    /** The transaction is as safe as it has to be. */
     void made() {
         end(result == null ? new Result.Thrown<>(new AssertionError("never made")) : result);
     }

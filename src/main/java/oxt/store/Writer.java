@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import oxt.model.ProblemException;
 
 /**
@@ -17,7 +16,8 @@ import oxt.model.ProblemException;
  *
  * <p>Group commit: the changes that queued up while the disk was busy with the last commit are made
  * in one transaction and wait for the disk together. Each has a savepoint of its own, so one that
- * throws takes back itself and nothing else.
+ * throws takes back itself and nothing else. Where none of them has to survive a power loss, they
+ * do not wait for the disk.
  */
 final class Writer implements AutoCloseable {
     /** As many callers may wait; more than a busy daemon has, few enough to fit any memory. */
@@ -56,19 +56,30 @@ final class Writer implements AutoCloseable {
         if (Thread.currentThread() == thread) {
             throw new IllegalStateException("a change asked for another change and would wait");
         }
-        Waiting<T> waiting = new Waiting<>(change);
+        Waiting<T> waiting = new Waiting<>(change, Survival.POWER_LOSS);
         enqueue(waiting);
         return waiting.answer(PATIENCE, sql.file());
+    }
+
+    void note(Consumer<Transaction> change) {
+        Waiting<Transaction> waiting = new Waiting<>(answering(change), Survival.KILL);
+        enqueue(waiting);
+        Transaction _ = waiting.answer(PATIENCE, sql.file());
     }
 
     void later(Consumer<Transaction> change) {
         enqueue(
                 new Waiting<>(
-                        transaction -> {
-                            change.accept(transaction);
-                            return transaction;
-                        },
+                        answering(change),
+                        Survival.KILL,
                         cause -> LOG.log(Level.WARNING, "A change that nobody waits for", cause)));
+    }
+
+    private static Store.Change<Transaction> answering(Consumer<Transaction> change) {
+        return transaction -> {
+            change.accept(transaction);
+            return transaction;
+        };
     }
 
     private void enqueue(Waiting<?> waiting) {
@@ -85,7 +96,9 @@ final class Writer implements AutoCloseable {
         List<Waiting<?>> batch = new ArrayList<>(CHANGES_IN_A_COMMIT);
         while (!closed || !queue.isEmpty()) {
             batch.clear();
-            make(take(), batch);
+            batch.add(take());
+            queue.drainTo(batch, CHANGES_IN_A_COMMIT - 1);
+            make(batch);
         }
         sql.close();
     }
@@ -100,23 +113,24 @@ final class Writer implements AutoCloseable {
         }
     }
 
-    private void make(Waiting<?> first, List<Waiting<?>> batch) {
+    private void make(List<Waiting<?>> batch) {
         try {
-            sql.begin();
-            @Nullable Waiting<?> next = first;
-            while (next != null) {
-                batch.add(next);
-                next.make(sql, clock);
-                next = batch.size() < CHANGES_IN_A_COMMIT ? queue.poll() : null;
-            }
+            sql.begin(survival(batch));
+            batch.forEach(waiting -> waiting.make(sql, clock));
             long newest = new Events(sql).newest();
             sql.commit();
             batch.forEach(Waiting::made);
             bell.ring(newest);
         } catch (RuntimeException | Error cause) {
             // The thread must not die: everyone in the batch is told, and the next batch begins.
-            takeBack(batch.isEmpty() ? List.of(first) : batch, cause);
+            takeBack(batch, cause);
         }
+    }
+
+    private static Survival survival(List<Waiting<?>> batch) {
+        boolean synced =
+                batch.stream().anyMatch(waiting -> waiting.survival() == Survival.POWER_LOSS);
+        return synced ? Survival.POWER_LOSS : Survival.KILL;
     }
 
     private void takeBack(List<Waiting<?>> batch, Throwable cause) {
@@ -132,7 +146,7 @@ final class Writer implements AutoCloseable {
     public void close() {
         closed = true;
         // Wakes the thread; where there is no room for it, the thread is awake.
-        queue.offer(new Waiting<>(_ -> closed));
+        queue.offer(new Waiting<>(_ -> closed, Survival.KILL));
         Uninterrupted.join(thread, PATIENCE);
     }
 }

@@ -35,16 +35,31 @@ final class CrashTest {
         Random random = new Random(seed);
         Set<String> acknowledged = new HashSet<>();
         for (int round = 0; round < ROUNDS; round++) {
-            acknowledged.addAll(writeAndBeKilled(file, round, random.nextInt(LONGEST_LIFE_MILLIS)));
+            int life = random.nextInt(LONGEST_LIFE_MILLIS);
+            acknowledged.addAll(runAndBeKilled(Task.WRITE, file, round, life));
             check(file, acknowledged, "seed " + seed + ", round " + round);
         }
         assertTrue(acknowledged.size() > ROUNDS, "too few to mean anything: " + acknowledged);
     }
 
-    private static Set<String> writeAndBeKilled(Path file, int round, int lifeMillis)
+    @Test
+    void a_step_that_was_noted_is_in_the_journal_when_the_daemon_is_killed() throws Exception {
+        for (int round = 0; round < 3; round++) {
+            Path file = folder.resolve("noted-" + round + "/oxt.db");
+            Files.createDirectories(file.getParent());
+            Set<String> noted = runAndBeKilled(Task.NOTE, file, round, 20 * round);
+            try (Store store = Store.open(file, InstantSource.system())) {
+                JournalledPlan plan = store.read(now -> now.journal().unfinished()).getFirst();
+                assertTrue(plan.steps().size() >= noted.size(), noted::toString);
+                assertTrue(plan.steps().stream().allMatch(step -> step.state() == StepState.BEGUN));
+            }
+        }
+    }
+
+    private static Set<String> runAndBeKilled(Task task, Path file, int round, int lifeMillis)
             throws IOException, InterruptedException {
         Set<String> acknowledged = new HashSet<>();
-        try (OtherProcess writer = OtherProcess.start(Task.WRITE, file, round, List.of())) {
+        try (OtherProcess writer = OtherProcess.start(task, file, round, List.of())) {
             acknowledged.add(writer.line());
             TimeUnit.MILLISECONDS.sleep(lifeMillis);
             writer.kill();

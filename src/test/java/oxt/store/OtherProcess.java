@@ -37,6 +37,8 @@ final class OtherProcess implements AutoCloseable {
     enum Task {
         /** Adds VMs from several threads for ever; prints a VM's number once it is added. */
         WRITE,
+        /** Notes steps of a plan for ever; prints a step's position once it is noted. */
+        NOTE,
         /** Opens the store and prints "open", or the code of what refused it; then stays. */
         HOLD,
         /** Adds VMs until refused; prints how many were added, the refusal, then what follows. */
@@ -103,6 +105,7 @@ final class OtherProcess implements AutoCloseable {
         int first = Integer.parseInt(words[2]) * NUMBERS_IN_A_RUN;
         switch (Task.valueOf(words[0])) {
             case WRITE -> write(file, first);
+            case NOTE -> note(file);
             case HOLD -> hold(file);
             case FILL -> fill(file);
         }
@@ -136,6 +139,26 @@ final class OtherProcess implements AutoCloseable {
                                             TestVms.ALICE, "create-vm", "vm-" + vm, "{}", "done"));
                     change.events().publish(new NewEvent("vm-created", "vm-" + vm, "{}"));
                 });
+    }
+
+    private static void note(Path file) {
+        try (Store store = Store.open(file, InstantSource.system())) {
+            PlanId plan =
+                    store.change(
+                            change ->
+                                    change.journal()
+                                            .begin(
+                                                    new NewPlan(
+                                                            TestVms.id(1),
+                                                            "start",
+                                                            "start vm-1",
+                                                            TestVms.ALICE)));
+            for (int position = 0; true; position++) {
+                StepId step = new StepId(plan, position);
+                store.note(change -> change.journal().write(step, "a step", StepState.BEGUN));
+                print(Integer.toString(position));
+            }
+        }
     }
 
     private static void hold(Path file) throws InterruptedException {

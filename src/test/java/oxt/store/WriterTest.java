@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -91,6 +92,51 @@ final class WriterTest {
         Optional<String> seen = store.change(change -> change.now().settings().find("key"));
 
         assertEquals(Optional.of("first"), seen);
+    }
+
+    @Test
+    void a_note_does_not_wait_for_the_disk_and_every_other_change_does() {
+        List<Survival> noted = new ArrayList<>();
+        store.note(change -> noted.add(change.survival()));
+        store.note(change -> noted.add(change.survival()));
+        assertEquals(List.of(Survival.KILL, Survival.KILL), noted);
+
+        assertEquals(Survival.POWER_LOSS, store.change(Transaction::survival));
+        store.note(change -> noted.add(change.survival()));
+        assertEquals(Survival.KILL, noted.getLast());
+        assertEquals(Survival.POWER_LOSS, store.change(Transaction::survival));
+    }
+
+    @Test
+    void a_change_that_is_made_together_with_notes_waits_for_the_disk() throws Exception {
+        CountDownLatch queued = new CountDownLatch(1);
+        List<Survival> seen = new CopyOnWriteArrayList<>();
+        store.applyLater(_ -> await(queued));
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> note =
+                    threads.submit(() -> store.note(change -> seen.add(change.survival())));
+            Future<?> change = threads.submit(() -> store.apply(made -> seen.add(made.survival())));
+            store.applyLater(made -> seen.add(made.survival()));
+            queued.countDown();
+            note.get();
+            change.get();
+        }
+        // However they were batched, the change itself was never in a transaction of notes alone.
+        assertTrue(seen.contains(Survival.POWER_LOSS), seen::toString);
+    }
+
+    @Test
+    void a_note_that_throws_tells_its_caller_and_leaves_nothing() {
+        assertThrows(
+                IllegalStateException.class,
+                () ->
+                        store.note(
+                                change -> {
+                                    change.settings().set("key", "never");
+                                    throw new IllegalStateException("on purpose");
+                                }));
+
+        assertEquals(Optional.empty(), store.read(now -> now.settings().find("key")));
     }
 
     @Test

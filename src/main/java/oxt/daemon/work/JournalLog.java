@@ -22,7 +22,9 @@ record JournalLog(Store store, PlanId plan, Task task, int offset) implements St
         StepId id = new StepId(plan, place);
         String text = StepText.of(step);
         switch (state) {
-            case BEGUN -> store.apply(change -> change.journal().write(id, text, StepState.BEGUN));
+            // Before the deed, where a daemon that is killed leaves it. Not on the disk: a power
+            // loss ends every VM, and the plan's beginning, which is there, says what to look at.
+            case BEGUN -> store.note(change -> change.journal().write(id, text, StepState.BEGUN));
             case DONE, FAILED, UNDONE, STUCK ->
                     store.applyLater(change -> change.journal().write(id, text, stored(state)));
         }

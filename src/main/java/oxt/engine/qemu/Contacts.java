@@ -236,7 +236,7 @@ final class Contacts {
                         .findFirst()
                         .flatMap(process -> identity(process));
         if (found.isPresent()) {
-            PosixFiles.replace(layout.process(vm), found.get().toString(), "rw-------");
+            PosixFiles.replaceUnsynced(layout.process(vm), found.get().toString(), "rw-------");
         }
         return found;
     }

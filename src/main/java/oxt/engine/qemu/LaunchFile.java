@@ -19,7 +19,7 @@ final class LaunchFile {
     private LaunchFile() {}
 
     static void write(Path file, Launch launch) {
-        PosixFiles.replace(file, Json.writePretty(launch.document()), "rw-------");
+        PosixFiles.replaceUnsynced(file, Json.writePretty(launch.document()), "rw-------");
     }
 
     /** All of it; an older daemon wrote less. */

@@ -87,7 +87,7 @@ final class RunFolders {
         Path mark = layout.carriers(vm).resolve(nic.text());
         switch (carrier) {
             case UP -> Files.deleteIfExists(mark);
-            case DOWN -> PosixFiles.replace(mark, "", "rw-------");
+            case DOWN -> PosixFiles.replaceUnsynced(mark, "", "rw-------");
         }
     }
 
