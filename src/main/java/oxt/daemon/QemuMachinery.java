@@ -44,7 +44,7 @@ final class QemuMachinery {
                         cgroups);
         var qemu = new QemuMachinery(engine, shelf, cgroups);
         // Takes seconds the first time on a machine whose KVM hangs: not when somebody waits.
-        Thread.ofVirtual().name("accelerator").start(qemu::tryAccelerator);
+        Thread.ofVirtual().name("prepare").start(qemu::prepare);
         return new Machinery(
                 engine,
                 new DebianHost(shelf, engine::process),
@@ -54,9 +54,9 @@ final class QemuMachinery {
                 qemu::findings);
     }
 
-    private void tryAccelerator() {
+    private void prepare() {
         try {
-            var _ = engine.accelerator();
+            engine.prepare();
         } catch (EngineException | InterruptedException _) {
             // Whoever needs it is told.
         }

@@ -6,12 +6,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import oxt.engine.EngineException;
+import oxt.host.Spawn;
 import oxt.model.Uplink;
 import oxt.model.Vm;
 
 /**
- * What stands before QEMU on the command line: a session of its own, so that no terminal's end or
- * interrupt reaches it; a user of its own; no capabilities, now or ever; no network.
+ * What keeps QEMU to itself, besides a session of its own: a user of its own; no capabilities, now
+ * or ever; no network.
  */
 final class Confinement {
     private static final String PACKAGE = "util-linux";
@@ -30,18 +31,28 @@ final class Confinement {
         this.programs = programs;
     }
 
-    List<String> of(Vm vm, Accelerator accelerator) throws EngineException, InterruptedException {
-        List<String> words = new ArrayList<>();
-        words.add(programs.require("setsid", PACKAGE).toString());
-        words.addAll(user(users.number(vm.id()), accelerator));
-        // QEMU's user network makes its connections on the host's.
-        if (vm.uplink() instanceof Uplink.None && isolation() instanceof Isolation.Apart) {
-            words.addAll(apart());
+    Spawn.Rights rights(Vm vm, Accelerator accelerator) {
+        OptionalInt number = users.number(vm.id());
+        if (number.isEmpty()) {
+            return new Spawn.Rights.Ours();
         }
-        return words;
+        OptionalInt kvm = accelerator == Accelerator.KVM ? Kvm.group() : OptionalInt.empty();
+        return new Spawn.Rights.Of(
+                number.getAsInt(), number.getAsInt(), kvm.stream().boxed().toList());
     }
 
-    /** Tries once: a hardened kernel or a service's limits can forbid it. */
+    /** What stands before QEMU on the command line. */
+    List<String> words(Vm vm) throws EngineException, InterruptedException {
+        // QEMU's user network makes its connections on the host's.
+        return vm.uplink() instanceof Uplink.None && isolation() instanceof Isolation.Apart
+                ? apart()
+                : List.of();
+    }
+
+    /**
+     * Tries once: a hardened kernel or a service's limits can forbid it. By {@code setpriv} here,
+     * because what it says is wanted.
+     */
     synchronized Isolation isolation() throws InterruptedException {
         if (isolation.isEmpty()) {
             isolation = Optional.of(look());
@@ -56,7 +67,7 @@ final class Confinement {
                         case VmUsers.Separate _ -> OptionalInt.of(VmUsers.FIRST);
                         case VmUsers.Shared _ -> OptionalInt.empty();
                     };
-            List<String> words = new ArrayList<>(user(anyUser, Accelerator.TCG));
+            List<String> words = new ArrayList<>(user(anyUser));
             words.addAll(apart());
             words.add(programs.require("true", "coreutils").toString());
             Programs.run(words, PATIENCE);
@@ -66,15 +77,13 @@ final class Confinement {
         }
     }
 
-    private List<String> user(OptionalInt number, Accelerator accelerator) throws EngineException {
+    private List<String> user(OptionalInt number) throws EngineException {
         List<String> words = new ArrayList<>();
         words.add(programs.require("setpriv", PACKAGE).toString());
         if (number.isPresent()) {
             words.add("--reuid=" + number.getAsInt());
             words.add("--regid=" + number.getAsInt());
-            OptionalInt kvm = accelerator == Accelerator.KVM ? Kvm.group() : OptionalInt.empty();
-            words.add(kvm.isPresent() ? "--groups=" + kvm.getAsInt() : "--clear-groups");
-            words.addAll(List.of("--inh-caps=-all", "--bounding-set=-all"));
+            words.addAll(List.of("--clear-groups", "--inh-caps=-all", "--bounding-set=-all"));
         }
         words.addAll(List.of("--no-new-privs", "--"));
         return words;

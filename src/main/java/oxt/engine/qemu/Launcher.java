@@ -13,8 +13,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.ReentrantLock;
 import oxt.engine.EngineException;
+import oxt.host.Child;
 import oxt.host.PosixFiles;
 import oxt.host.ProcessIdentity;
+import oxt.host.Spawn;
 import oxt.model.Problem;
 import oxt.model.Role;
 import oxt.model.Vm;
@@ -73,14 +75,14 @@ final class Launcher {
             }
             Files.deleteIfExists(layout.process(vm.id()));
             LaunchFile.write(layout.launch(vm.id()), launch);
-            Process process = start(launch, startup);
+            Child process = start(launch, startup);
             try {
                 Contact contact = await(vm, process);
                 if (startup instanceof Startup.From(var state, var memory)) {
                     restore(contact, process, state, memory);
                 }
             } catch (IOException | EngineException | InterruptedException | RuntimeException e) {
-                process.destroyForcibly();
+                process.kill();
                 throw e;
             }
         } finally {
@@ -88,13 +90,13 @@ final class Launcher {
         }
     }
 
-    private Contact await(Vm vm, Process process)
+    private Contact await(Vm vm, Child process)
             throws IOException, EngineException, InterruptedException {
-        Optional<ProcessIdentity> identity = ProcessIdentity.of(process);
+        Optional<ProcessIdentity> identity = process.identity();
         if (identity.isEmpty()) {
             throw died(vm);
         }
-        PosixFiles.replace(layout.process(vm.id()), identity.get().toString(), "rw-------");
+        PosixFiles.replaceUnsynced(layout.process(vm.id()), identity.get().toString(), "rw-------");
         cgroup.put(vm, process.pid());
         long end = System.nanoTime() + PATIENCE.toNanos();
         SocketChannel monitor = monitor(vm, process, end);
@@ -103,7 +105,7 @@ final class Launcher {
             return contacts.reach(vm, identity.get(), monitor, left);
         } catch (IOException | EngineException e) {
             // QEMU listens before it looks at disks and devices, and ends where they are wrong.
-            if (process.waitFor(Duration.ofSeconds(1))) {
+            if (process.awaitEnd(Duration.ofSeconds(1))) {
                 throw died(vm);
             }
             throw e;
@@ -111,7 +113,7 @@ final class Launcher {
     }
 
     /** As soon as QEMU listens, which it does early; it answers when it has made the machine. */
-    private SocketChannel monitor(Vm vm, Process process, long end)
+    private SocketChannel monitor(Vm vm, Child process, long end)
             throws IOException, EngineException, InterruptedException {
         while (true) {
             try {
@@ -130,7 +132,7 @@ final class Launcher {
 
     /** Looks at every byte while QEMU takes them. */
     private void restore(
-            Contact contact, Process process, StateFolder state, StateFolder.Sum memory)
+            Contact contact, Child process, StateFolder state, StateFolder.Sum memory)
             throws IOException, EngineException, InterruptedException {
         Vm vm = contact.launched();
         FutureTask<Void> verified =
@@ -144,7 +146,7 @@ final class Launcher {
             transfer.restore(contact);
         } catch (EngineException e) {
             verify(verified);
-            throw process.waitFor(DYING) ? notTaken(vm) : e;
+            throw process.awaitEnd(DYING) ? notTaken(vm) : e;
         }
         verify(verified);
     }
@@ -162,11 +164,11 @@ final class Launcher {
         }
     }
 
-    private Process start(Launch launch, Startup startup)
+    private Child start(Launch launch, Startup startup)
             throws IOException, EngineException, InterruptedException {
         Vm vm = launch.vm();
         QemuArgs.Surroundings surroundings = launch.surroundings();
-        List<String> command = new ArrayList<>(confinement.of(vm, surroundings.accelerator()));
+        List<String> command = new ArrayList<>(confinement.words(vm));
         command.add(programs.require(Qemu.PROGRAM, Qemu.PACKAGE).toString());
         command.addAll(QemuArgs.of(vm, layout, surroundings));
         Path input =
@@ -179,15 +181,14 @@ final class Launcher {
                 };
         QemuWords words = new QemuWords(layout.log(vm.id()));
         words.clear();
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.directory(Path.of("/").toFile());
-        builder.environment().clear();
-        builder.environment().put("LC_ALL", "C");
-        builder.redirectInput(ProcessBuilder.Redirect.from(input.toFile()));
-        // For appending, so that it can be cut short while QEMU has it open.
-        builder.redirectErrorStream(true);
-        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(words.file().toFile()));
-        return builder.start();
+        // It appends to its words, so that they can be cut short while QEMU has them open.
+        return new Spawn(
+                        command,
+                        List.of("LC_ALL=C"),
+                        input,
+                        words.file(),
+                        confinement.rights(vm, surroundings.accelerator()))
+                .start();
     }
 
     private static List<LinkSide> ends(Vm vm) {

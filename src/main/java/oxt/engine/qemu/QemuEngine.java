@@ -20,6 +20,7 @@ import oxt.engine.Views;
 import oxt.host.Accounts;
 import oxt.host.CgroupParent;
 import oxt.host.ProcessIdentity;
+import oxt.host.Spawn;
 import oxt.model.Boot;
 import oxt.model.Disk;
 import oxt.model.DiskMode;
@@ -101,6 +102,13 @@ public final class QemuEngine implements Engine {
         return installed().map(qemu -> "QEMU " + qemu.version()).orElse("QEMU, not installed");
     }
 
+    /** Finds out by trial what the first start would else wait for. */
+    public void prepare() throws EngineException, InterruptedException {
+        Spawn.prepare();
+        var _ = confinement.isolation();
+        var _ = accelerator();
+    }
+
     /** What guests' processors run on, and why not on KVM; the first time it is tried. */
     public AcceleratorChoice accelerator() throws EngineException, InterruptedException {
         try {
@@ -144,7 +152,7 @@ public final class QemuEngine implements Engine {
     @Override
     public Map<NicName, Carrier> carriers(VmId vm) throws EngineException {
         try {
-            Optional<Vm> launched = machines.run(vm).machine();
+            Optional<Vm> launched = machines.launched(vm);
             return launched.isEmpty()
                     ? Map.of()
                     : folders.carriers(vm, launched.get().nics().stream().map(Nic::name).toList());

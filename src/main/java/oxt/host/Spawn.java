@@ -1,0 +1,98 @@
+package oxt.host;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * A program to be started so that it outlives this one: in a session of its own, with none of our
+ * files open.
+ *
+ * <p>Java's own way would take four programs one after the other ({@code jspawnhelper}, {@code
+ * setsid}, {@code setpriv}, then the program), and each costs one to three milliseconds of a VM's
+ * start. See docs/adr/0009.
+ *
+ * @param environment as {@code NAME=VALUE}; all that the program gets
+ * @param input what the program reads
+ * @param output where to what it says is appended
+ */
+public record Spawn(
+        List<String> command, List<String> environment, Path input, Path output, Rights rights) {
+
+    public Spawn {
+        command = List.copyOf(command);
+        environment = List.copyOf(environment);
+    }
+
+    /** What the program may do; in any case nothing ever gives it more. */
+    public sealed interface Rights {
+        /** What we may. */
+        record Ours() implements Rights {}
+
+        /** What any user may: no capabilities. Only root can give these. */
+        record Of(int userId, int groupId, List<Integer> groups) implements Rights {
+            public Of {
+                groups = List.copyOf(groups);
+            }
+        }
+    }
+
+    /** Finds the functions that a start needs, which takes longer than all else the first time. */
+    public static void prepare() {
+        try (Arena arena = Arena.ofConfined()) {
+            PosixSpawn.prepare();
+            new SystemCalls(arena).prepare();
+        }
+    }
+
+    /** Returns when the program has begun; where it cannot, the exception says why. */
+    public Child start() throws IOException {
+        CompletableFuture<Child> started = new CompletableFuture<>();
+        // A thread that has given up its rights cannot have them back, so nothing else may ever
+        // run on it: not a pool's, not a carrier of virtual threads.
+        Thread.ofPlatform()
+                .name("spawn " + command.getFirst())
+                .daemon()
+                .start(() -> complete(started));
+        try {
+            // Not interruptible: whoever asked must know of the child to be able to end it.
+            return started.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof IOException cause) {
+                throw new IOException(cause.getMessage(), cause);
+            }
+            throw e;
+        }
+    }
+
+    private void complete(CompletableFuture<Child> started) {
+        try (Arena arena = Arena.ofConfined()) {
+            started.complete(Child.of(spawn(arena, new SystemCalls(arena))));
+        } catch (IOException | RuntimeException | Error e) {
+            started.completeExceptionally(e);
+        }
+    }
+
+    private int spawn(Arena arena, SystemCalls calls) throws IOException {
+        // With our rights still: the program's own may not suffice to open them.
+        int in = calls.openToRead(input);
+        try {
+            int out = calls.openToAppend(output);
+            try {
+                switch (rights) {
+                    case Rights.Ours _ -> {}
+                    case Rights.Of user -> calls.become(user);
+                }
+                calls.renounceNewPrivileges();
+                return PosixSpawn.start(arena, command, environment, in, out);
+            } finally {
+                calls.close(out);
+            }
+        } finally {
+            calls.close(in);
+        }
+    }
+}
