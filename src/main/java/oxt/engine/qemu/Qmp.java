@@ -43,6 +43,9 @@ final class Qmp implements AutoCloseable {
     private final BlockingQueue<String> outgoing = new ArrayBlockingQueue<>(MOST_WAITING);
     private final CompletableFuture<QmpMessage.Greeting> greeting = new CompletableFuture<>();
     private final CompletableFuture<EngineException> ended = new CompletableFuture<>();
+    private volatile Optional<Heard> heard = Optional.empty();
+
+    private record Heard(QmpMessage.Event event, long nanos) {}
 
     private Qmp(String vm, SocketChannel channel, Consumer<QmpMessage.Event> events) {
         this.vm = vm;
@@ -110,6 +113,12 @@ final class Qmp implements AutoCloseable {
         return ended.copy();
     }
 
+    /** The event that came last, where it came no longer ago than this. */
+    Optional<QmpMessage.Event> latest(Duration age) {
+        return heard.filter(last -> System.nanoTime() - last.nanos() <= age.toNanos())
+                .map(Heard::event);
+    }
+
     boolean isOpen() {
         return !ended.isDone();
     }
@@ -144,6 +153,7 @@ final class Qmp implements AutoCloseable {
             case QmpMessage.Answer(var id, _) -> answer(id, message);
             case QmpMessage.Refusal(var id, _) -> answer(id, message);
             case QmpMessage.Event event -> {
+                heard = Optional.of(new Heard(event, System.nanoTime()));
                 events.accept(event);
                 yield true;
             }
