@@ -131,8 +131,7 @@ final class Launcher {
     }
 
     /** Looks at every byte while QEMU takes them. */
-    private void restore(
-            Contact contact, Child process, StateFolder state, StateFolder.Sum memory)
+    private void restore(Contact contact, Child process, StateFolder state, StateFolder.Sum memory)
             throws IOException, EngineException, InterruptedException {
         Vm vm = contact.launched();
         FutureTask<Void> verified =
