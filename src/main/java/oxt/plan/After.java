@@ -43,8 +43,13 @@ public sealed interface After {
                             ? without(before, new Held.Overlay(disk))
                             : new Illegal("fresh disk " + disk + " is in use");
             case Step.PlugLink(_, var nic, var slot) -> plug(before, nic, slot);
-            case Step.UnplugLink(_, var nic, var slot) -> without(before, new Held.Link(nic, slot));
+            case Step.UnplugLink(_, var nic, var slot) -> unplug(before, nic, slot);
             case Step.MoveLink(_, var nic, var from, var to) -> move(before, nic, from, to);
+            case Step.MuteLink(_, var nic) ->
+                    isLinked(before, nic)
+                            ? with(before, new Held.Muted(nic))
+                            : new Illegal("NIC " + nic + " has no link");
+            case Step.UnmuteLink(_, var nic) -> without(before, new Held.Muted(nic));
             case Step.StartDeviceModel(var launched) -> start(before, launched);
             case Step.SaveState(var launched) -> save(before, launched);
             case Step.RestoreDeviceModel(var launched) -> restore(before, launched);
@@ -71,6 +76,17 @@ public sealed interface After {
             }
         }
         return with(before, new Held.Link(nic, slot));
+    }
+
+    private static After unplug(Observed before, NicName nic, Slot slot) {
+        Held link = new Held.Link(nic, slot);
+        return before.holds(link)
+                ? held(before, held -> held.removeAll(Set.of(link, new Held.Muted(nic))))
+                : new Now(before);
+    }
+
+    private static boolean isLinked(Observed observed, NicName nic) {
+        return observed.held(Held.Link.class).stream().anyMatch(link -> link.nic().equals(nic));
     }
 
     private static After move(Observed before, NicName nic, Slot from, Slot to) {

@@ -21,6 +21,9 @@ public sealed interface Held {
     /** The memory and the devices of a VM as they were when it was saved, whole. */
     record SavedState() implements Held {}
 
+    /** A NIC's link into which its driver domain sends nothing. */
+    record Muted(NicName nic) implements Held {}
+
     /** A disk's file. */
     record DiskFile(DiskName disk) implements Held {}
 
@@ -37,7 +40,7 @@ public sealed interface Held {
 
     default Span span() {
         return switch (this) {
-            case RunFolder _, DeviceModel _, Overlay _, Link _, SavedState _ -> Span.RUN;
+            case RunFolder _, DeviceModel _, Overlay _, Link _, Muted _, SavedState _ -> Span.RUN;
             case DiskFile _, FirmwareVariables _ -> Span.LIFE;
         };
     }

@@ -61,7 +61,21 @@ public final class LinkPlanner {
             if (carriers.getOrDefault(nic.name(), Carrier.UP) != wanted) {
                 steps.add(new Step.SetCarrier(vm.id(), nic.name(), wanted));
             }
+            mute(nic, observed).ifPresent(steps::add);
         }
         return Planned.of(reasons, Plan.of("relink " + vm.name(), steps));
+    }
+
+    /** A VM may stop by itself, and a daemon may die between resuming it and opening its links. */
+    private static Optional<Step> mute(Nic nic, Observed observed) {
+        boolean muted = observed.holds(new Held.Muted(nic.name()));
+        boolean reads = observed.run() instanceof Run.Running;
+        if (muted != reads) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                reads
+                        ? new Step.UnmuteLink(observed.vm(), nic.name())
+                        : new Step.MuteLink(observed.vm(), nic.name()));
     }
 }

@@ -13,8 +13,7 @@ public final class RunPlanner {
 
     public static Planned pause(Vm vm, Observed observed) {
         return Planned.of(
-                notRunning(vm, observed),
-                Plan.of("pause " + vm.name(), List.of(new Step.Pause(vm.id()))));
+                notRunning(vm, observed), Plan.of("pause " + vm.name(), standStill(observed)));
     }
 
     public static Planned resume(Vm vm, Observed observed) {
@@ -23,7 +22,7 @@ public final class RunPlanner {
             // The work of a save or a start that was broken off; here the machine is wanted.
             steps.add(new Step.RemoveSavedState(vm.id()));
         }
-        steps.add(new Step.Resume(vm.id()));
+        steps.addAll(goOn(observed));
         List<Refusal> reasons =
                 switch (observed.run()) {
                     case Run.Saved _ -> List.of(new Refusal.IsSaved(vm.name()));
@@ -34,6 +33,26 @@ public final class RunPlanner {
                             List.of(new Refusal.IsUnreachable(vm.name(), why));
                 };
         return Planned.of(reasons, Plan.of("resume " + vm.name(), steps));
+    }
+
+    /** Holds the processors, and keeps driver domains from sending to what does not read. */
+    static List<Step> standStill(Observed observed) {
+        List<Step> steps = new ArrayList<>();
+        for (Held.Link link : observed.held(Held.Link.class)) {
+            steps.add(new Step.MuteLink(observed.vm(), link.nic()));
+        }
+        steps.add(new Step.Pause(observed.vm()));
+        return steps;
+    }
+
+    /** The opposite of {@link #standStill}. */
+    static List<Step> goOn(Observed observed) {
+        List<Step> steps = new ArrayList<>();
+        steps.add(new Step.Resume(observed.vm()));
+        for (Held.Muted muted : observed.held(Held.Muted.class)) {
+            steps.add(new Step.UnmuteLink(observed.vm(), muted.nic()));
+        }
+        return steps;
     }
 
     public static Planned reset(Vm vm, Observed observed) {

@@ -17,7 +17,7 @@ public final class SavePlanner {
         }
         List<Step> steps = new ArrayList<>();
         if (observed.run() instanceof Run.Running) {
-            steps.add(new Step.Pause(vm.id()));
+            steps.addAll(RunPlanner.standStill(observed));
         }
         observed.run().machine().ifPresent(launched -> steps.add(new Step.SaveState(launched)));
         steps.addAll(finish(observed));

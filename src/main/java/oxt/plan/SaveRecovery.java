@@ -32,7 +32,7 @@ final class SaveRecovery {
                         case RUNNING ->
                                 taken(
                                         vm,
-                                        List.of(new Step.Resume(vm.id())),
+                                        RunPlanner.goOn(observed),
                                         what + " was not finished: the VM runs on.");
                         case PAUSED ->
                                 taken(

@@ -80,6 +80,7 @@ public final class StartPlanner {
                     Held.DeviceModel _,
                     Held.Overlay _,
                     Held.Link _,
+                    Held.Muted _,
                     Held.SavedState _ ->
                     throw new AssertionError("not kept for life: " + need);
         };

@@ -44,6 +44,14 @@ public sealed interface Step {
     /** Takes a NIC's link from one slot to another while both its ends may run. */
     record MoveLink(VmId vm, NicName nic, Slot from, Slot to) implements Step {}
 
+    /**
+     * Makes the driver domain send nothing more into the link: a VM that stands still does not
+     * read, and whoever sends to it would wait with a whole processor.
+     */
+    record MuteLink(VmId vm, NicName nic) implements Step {}
+
+    record UnmuteLink(VmId vm, NicName nic) implements Step {}
+
     /** Starts the process that is the VM's machine, with its processors held. */
     record StartDeviceModel(Vm launched) implements Step {
         @Override
@@ -106,6 +114,8 @@ public sealed interface Step {
             case PlugLink(var vm, var nic, var slot) -> Optional.of(new UnplugLink(vm, nic, slot));
             case MoveLink(var vm, var nic, var from, var to) ->
                     Optional.of(new MoveLink(vm, nic, to, from));
+            case MuteLink(var vm, var nic) -> Optional.of(new UnmuteLink(vm, nic));
+            case UnmuteLink(var vm, var nic) -> Optional.of(new MuteLink(vm, nic));
             case StartDeviceModel(var launched) -> Optional.of(new StopDeviceModel(launched.id()));
             case SaveState(var launched) -> Optional.of(new RemoveSavedState(launched.id()));
             case RestoreDeviceModel(var launched) ->
@@ -147,6 +157,8 @@ public sealed interface Step {
                     PlugLink _,
                     UnplugLink _,
                     MoveLink _,
+                    MuteLink _,
+                    UnmuteLink _,
                     StartDeviceModel _,
                     SaveState _,
                     RestoreDeviceModel _,
@@ -186,6 +198,8 @@ public sealed interface Step {
                     PlugLink _,
                     UnplugLink _,
                     MoveLink _,
+                    MuteLink _,
+                    UnmuteLink _,
                     Resume _,
                     Pause _,
                     PressPowerButton _,

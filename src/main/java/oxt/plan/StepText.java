@@ -22,6 +22,8 @@ public final class StepText {
             case Step.UnplugLink(_, var nic, var slot) -> "unplug link " + nic + from(slot);
             case Step.MoveLink(_, var nic, var from, var to) ->
                     "move link " + nic + from(from) + into(to);
+            case Step.MuteLink(_, var nic) -> "mute link " + nic;
+            case Step.UnmuteLink(_, var nic) -> "unmute link " + nic;
             case Step.StartDeviceModel _ -> "start device model";
             case Step.SaveState(var launched) -> "save memory, " + launched.memory();
             case Step.RestoreDeviceModel(var launched) ->

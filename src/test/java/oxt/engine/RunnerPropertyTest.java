@@ -189,6 +189,7 @@ class RunnerPropertyTest {
                         Held.DeviceModel _,
                         Held.Overlay _,
                         Held.Link _,
+                        Held.Muted _,
                         Held.SavedState _ ->
                         throw new AssertionError("not of a VM that is off: " + held);
             }

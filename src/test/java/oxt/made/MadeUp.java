@@ -129,7 +129,11 @@ public record MadeUp(RandomGenerator random) {
         VmId backend = id();
         int number = 0;
         for (Nic nic : vm.nics()) {
-            some(held, new Held.Link(nic.name(), new Slot(backend, number++)), 2);
+            Held link = new Held.Link(nic.name(), new Slot(backend, number++));
+            some(held, link, 2);
+            if (held.contains(link)) {
+                some(held, new Held.Muted(nic.name()), 1);
+            }
         }
         some(held, new Held.RunFolder(), 2);
         Run run = run(vm);
@@ -165,7 +169,11 @@ public record MadeUp(RandomGenerator random) {
     private void saved(Vm vm, Set<Held> held) {
         held.add(new Held.SavedState());
         if (random.nextInt(4) > 0) {
-            held.removeIf(thing -> thing instanceof Held.Link || thing instanceof Held.RunFolder);
+            held.removeIf(
+                    thing ->
+                            thing instanceof Held.Link
+                                    || thing instanceof Held.Muted
+                                    || thing instanceof Held.RunFolder);
             held.addAll(properlyOff(vm).held());
             vm.disks().stream()
                     .filter(disk -> disk.mode() == DiskMode.FRESH)

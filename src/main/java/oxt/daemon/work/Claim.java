@@ -35,6 +35,8 @@ record Claim(ByteSize memory, Set<Slot> slots) {
                         Step.UnplugLink _,
                         Step.SaveState _,
                         Step.RemoveSavedState _,
+                        Step.MuteLink _,
+                        Step.UnmuteLink _,
                         Step.StopDeviceModel _,
                         Step.Resume _,
                         Step.Pause _,

@@ -39,7 +39,9 @@ final class Upkeep {
                 yield relink.isPresent() ? relink : serve(defined, seen);
             }
             // A save or a start was broken off; what is saved is what the machine is.
-            case Run.Created _, Run.Paused _ ->
+            case Run.Paused _ ->
+                    seen.observed().isSaved() ? tidy(defined, seen) : relink(defined, seen);
+            case Run.Created _ ->
                     seen.observed().isSaved() ? tidy(defined, seen) : Optional.empty();
             case Run.Unreachable _ -> Optional.empty();
         };

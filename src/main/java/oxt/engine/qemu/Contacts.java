@@ -28,6 +28,7 @@ import oxt.model.Role;
 import oxt.model.Vm;
 import oxt.model.VmId;
 import oxt.plan.Carrier;
+import oxt.plan.Slot;
 
 /** The processes of VMs, found and held: also those that an earlier daemon has launched. */
 final class Contacts {
@@ -127,6 +128,9 @@ final class Contacts {
             for (Nic nic : launched.nics()) {
                 carrier(launched, qmp, nic);
             }
+            for (Slot slot : links.muted(vm)) {
+                setLink(qmp, "slot-" + slot.number(), Carrier.DOWN);
+            }
             SerialLine serial =
                     SerialLine.of(name, connect(layout.serial(vm)), new ConsoleLog(layout.log(vm)));
             Contact contact = new Contact(launched, process, qmp, serial);
@@ -167,8 +171,25 @@ final class Contacts {
 
     static void setCarrier(Qmp qmp, String nic, Carrier carrier)
             throws EngineException, InterruptedException {
+        setLink(qmp, "nic-" + nic, carrier);
+    }
+
+    /** Tells the driver domain of a slot, where it runs; one that starts is told then. */
+    void setSlot(Slot slot, Carrier carrier)
+            throws IOException, EngineException, InterruptedException {
+        if (look(slot.backend()) instanceof Presence.Reached(var contact)) {
+            setLink(contact.qmp(), "slot-" + slot.number(), carrier);
+        }
+    }
+
+    /**
+     * Of the link and not of its card: that takes the card's carrier along, and drops what waits to
+     * be sent, for which QEMU would spin until the other end reads.
+     */
+    private static void setLink(Qmp qmp, String card, Carrier carrier)
+            throws EngineException, InterruptedException {
         JsonObject arguments = new JsonObject();
-        arguments.addProperty("name", "nic-" + nic);
+        arguments.addProperty("name", card + "-link");
         arguments.addProperty("up", carrier == Carrier.UP);
         qmp.call("set_link", arguments, PATIENCE);
     }

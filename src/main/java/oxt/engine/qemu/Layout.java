@@ -129,6 +129,11 @@ public record Layout(Path state, Path run) {
         return link(side).resolve("peer");
     }
 
+    /** Where the client's driver domain sends nothing into the link. */
+    Path linkMuted(LinkSide.Client side) {
+        return link(side).resolve("muted");
+    }
+
     Path logs() {
         return run.resolve("logs");
     }

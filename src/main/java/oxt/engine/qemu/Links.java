@@ -91,15 +91,52 @@ final class Links {
     }
 
     /** What the VM's own NICs are plugged into. */
-    List<Held.Link> held(VmId vm) throws IOException {
-        List<Held.Link> held = new ArrayList<>();
+    List<Held> held(VmId vm) throws IOException {
+        List<Held> held = new ArrayList<>();
         for (LinkSide side : sides(vm)) {
-            if (side instanceof LinkSide.Client(_, var nic)
+            if (side instanceof LinkSide.Client client
                     && peer(side).orElse(side) instanceof LinkSide.Gateway(var slot)) {
-                held.add(new Held.Link(nic, slot));
+                held.add(new Held.Link(client.nic(), slot));
+                if (Files.exists(layout.linkMuted(client))) {
+                    held.add(new Held.Muted(client.nic()));
+                }
             }
         }
         return held;
+    }
+
+    /** The slot that a NIC is plugged into. */
+    Optional<Slot> slot(VmId vm, NicName nic) throws IOException {
+        return peer(new LinkSide.Client(vm, nic)).orElse(null) instanceof LinkSide.Gateway(var slot)
+                ? Optional.of(slot)
+                : Optional.empty();
+    }
+
+    boolean isMuted(VmId vm, NicName nic) {
+        return Files.exists(layout.linkMuted(new LinkSide.Client(vm, nic)));
+    }
+
+    /** Only a mark; it says what the driver domain's process is to be told. */
+    synchronized void mute(VmId vm, NicName nic) throws IOException {
+        PosixFiles.replace(layout.linkMuted(new LinkSide.Client(vm, nic)), "", "rw-------");
+    }
+
+    synchronized void unmute(VmId vm, NicName nic) throws IOException {
+        Files.deleteIfExists(layout.linkMuted(new LinkSide.Client(vm, nic)));
+    }
+
+    /** The slots of a driver domain whose clients do not read. */
+    List<Slot> muted(VmId backend) throws IOException {
+        List<Slot> muted = new ArrayList<>();
+        for (LinkSide side : all()) {
+            if (side instanceof LinkSide.Client client
+                    && Files.exists(layout.linkMuted(client))
+                    && peer(side).orElse(side) instanceof LinkSide.Gateway(var slot)
+                    && slot.backend().equals(backend)) {
+                muted.add(slot);
+            }
+        }
+        return muted;
     }
 
     /** Every VM with a NIC that is plugged or was being plugged. */

@@ -48,6 +48,7 @@ public final class QemuEngine implements Engine {
     private final RunFolders folders;
     private final Links links;
     private final Contacts contacts;
+    private final Mutes mutes;
     private final Machines machines;
     private final Confinement confinement;
     private final Launcher launcher;
@@ -68,6 +69,7 @@ public final class QemuEngine implements Engine {
         folders = new RunFolders(layout, users);
         links = new Links(layout, users);
         contacts = new Contacts(layout, users, folders, links);
+        mutes = new Mutes(links, contacts);
         machines = new Machines(contacts, folders, links);
         confinement = new Confinement(users, programs);
         StateTransfer transfer = new StateTransfer(layout, users);
@@ -230,8 +232,10 @@ public final class QemuEngine implements Engine {
                 disks.removeOverlay(vm, disk);
             }
             case Step.PlugLink(var vm, var nic, var slot) -> links.plug(vm, nic, slot);
-            case Step.UnplugLink(var vm, var nic, var slot) -> links.unplug(vm, nic, slot);
-            case Step.MoveLink(var vm, var nic, var from, var to) -> links.move(vm, nic, from, to);
+            case Step.UnplugLink(var vm, var nic, var slot) -> mutes.unplug(vm, nic, slot);
+            case Step.MoveLink(var vm, var nic, var from, var to) -> mutes.move(vm, nic, from, to);
+            case Step.MuteLink(var vm, var nic) -> mutes.mute(vm, nic);
+            case Step.UnmuteLink(var vm, var nic) -> mutes.unmute(vm, nic);
             case Step.StartDeviceModel(var launched) -> start(launched);
             case Step.SaveState(var launched) -> saved.save(paused(launched));
             case Step.RestoreDeviceModel(var launched) -> restore(launched);

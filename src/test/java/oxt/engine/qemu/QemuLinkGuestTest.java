@@ -1,6 +1,8 @@
 package oxt.engine.qemu;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -16,8 +18,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import oxt.api.VmDefaults;
+import oxt.engine.Cancel;
 import oxt.engine.Engine;
 import oxt.engine.EngineException;
+import oxt.engine.Outcome;
+import oxt.engine.Runner;
 import oxt.engine.Views;
 import oxt.host.Accounts;
 import oxt.host.Deadline;
@@ -32,10 +37,14 @@ import oxt.model.Uplink;
 import oxt.model.Vm;
 import oxt.model.VmId;
 import oxt.model.VmName;
+import oxt.plan.Carrier;
 import oxt.plan.Held;
 import oxt.plan.NetworkConfig;
 import oxt.plan.NetworkFiles;
 import oxt.plan.NetworkPlanner.Applied;
+import oxt.plan.Plan;
+import oxt.plan.Planned;
+import oxt.plan.RunPlanner;
 import oxt.plan.Slot;
 import oxt.plan.Step;
 
@@ -96,6 +105,66 @@ class QemuLinkGuestTest {
         engine.perform(new Step.MoveLink(work.id(), lan(work).name(), slot, other));
         engine.perform(new Step.StopDeviceModel(net.id()));
         pings(work);
+    }
+
+    @Test
+    void an_end_that_stands_still_does_not_make_the_other_spin() throws Exception {
+        Vm net = driverDomain("net");
+        Slot slot = new Slot(net.id(), 2);
+        Vm work = client();
+        start(net);
+        serve(net, slot, work);
+        startLinked(work, slot);
+        pings(work);
+
+        run(RunPlanner.pause(work, engine.observe(work.id())));
+        flood(net, SUBNET.host(2));
+        assertFalse(spins(net), "the driver domain waits for a client that is paused");
+        run(RunPlanner.resume(work, engine.observe(work.id())));
+        assertEquals(List.of(), engine.observe(work.id()).held(Held.Muted.class), "it reads again");
+        pings(work);
+
+        engine.perform(new Step.Pause(net.id()));
+        flood(work, SUBNET.host(1));
+        engine.perform(new Step.SetCarrier(work.id(), lan(work).name(), Carrier.DOWN));
+        assertFalse(spins(work), "the client waits for a driver domain that is paused");
+        engine.perform(new Step.Resume(net.id()));
+        engine.perform(new Step.SetCarrier(work.id(), lan(work).name(), Carrier.UP));
+        pings(work);
+    }
+
+    /** More packets than a socket and a card hold. */
+    private void flood(Vm vm, String address) throws Exception {
+        try (Views.Console console = engine.views().console(vm.id())) {
+            console.write(
+                    ("ping -c 60 -i 0.02 -s 1000 -W 1 "
+                                    + address
+                                    + " > /dev/null; echo $((3+4))-sent\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            awaitWords(console, "7-sent");
+        }
+    }
+
+    /** Whether its process, which has nothing to do, is busy. */
+    private boolean spins(Vm vm) throws Exception {
+        Thread.sleep(500);
+        Duration before = processorTime(vm);
+        Thread.sleep(1500);
+        return processorTime(vm).minus(before).toMillis() > 300;
+    }
+
+    private Duration processorTime(Vm vm) {
+        return ProcessHandle.of(fixture.pid(vm.id()))
+                .orElseThrow()
+                .info()
+                .totalCpuDuration()
+                .orElseThrow();
+    }
+
+    private void run(Planned planned) {
+        Plan plan = assertInstanceOf(Planned.Ready.class, planned, planned::toString).plan();
+        assertEquals(
+                new Outcome.Done(), new Runner(engine).run(plan, (_, _, _) -> {}, new Cancel()));
     }
 
     @Test
@@ -198,14 +267,18 @@ class QemuLinkGuestTest {
                                     + gateway
                                     + " > /dev/null && echo it-$((4+3))-answers && break; done\n")
                             .getBytes(StandardCharsets.US_ASCII));
-            StringBuilder seen = new StringBuilder();
-            Deadline deadline = Deadline.after(PATIENCE);
-            while (!seen.toString().contains("it-7-answers") && !deadline.isOver()) {
-                byte[] bytes = console.read(Duration.ofSeconds(1)).orElseThrow();
-                seen.append(new String(bytes, StandardCharsets.UTF_8));
-            }
-            assertTrue(seen.toString().contains("it-7-answers"), seen::toString);
+            awaitWords(console, "it-7-answers");
         }
+    }
+
+    private static void awaitWords(Views.Console console, String words) throws Exception {
+        StringBuilder seen = new StringBuilder();
+        Deadline deadline = Deadline.after(PATIENCE);
+        while (!seen.toString().contains(words) && !deadline.isOver()) {
+            byte[] bytes = console.read(Duration.ofSeconds(1)).orElseThrow();
+            seen.append(new String(bytes, StandardCharsets.UTF_8));
+        }
+        assertTrue(seen.toString().contains(words), seen::toString);
     }
 
     private Vm client() {
