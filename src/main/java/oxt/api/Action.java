@@ -22,6 +22,8 @@ public enum Action {
     SERVE,
     /** Make an image. */
     BUILD,
+    /** Make an image, or a VM, of a file that somebody brings. */
+    IMPORT,
     /** Drop what was saved of a VM. */
     DISCARD
 }

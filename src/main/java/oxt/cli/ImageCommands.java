@@ -33,9 +33,27 @@ final class ImageCommands {
                         List.of("oxt image build minimal"),
                         ImageCommands::build),
                 new Branch.Command(
+                        "import",
+                        "Make an image of a disk's file.",
+                        "raw, qcow2, VHD, VMDK in one file, and OVA with one disk. The file is read"
+                                + " with your rights and sent to the daemon; - is standard input."
+                                + " Nothing that it names outside itself is followed.",
+                        List.of(
+                                new Argument(
+                                        "NAME",
+                                        Argument.Count.ONE,
+                                        "The new image.",
+                                        new Completion.Nothing()),
+                                Argument.file("The disk's file.")),
+                        importing(),
+                        List.of(
+                                "oxt image import appliance appliance.ova",
+                                "oxt image import win disk.img --format raw"),
+                        ImageCommands::take),
+                new Branch.Command(
                         "remove",
-                        "Remove built images; they can be built again.",
-                        "",
+                        "Remove images.",
+                        "One that was built can be built again; one that was imported is gone.",
                         List.of(images()),
                         Commands.making(),
                         List.of("oxt image remove minimal"),
@@ -103,6 +121,19 @@ final class ImageCommands {
             requests.add(Request.of(Request.Method.POST, target.toString()));
         }
         return Work.of(words, around, requests);
+    }
+
+    private static List<Option> importing() {
+        List<Option> options = new ArrayList<>(List.of(Option.FORMAT));
+        options.addAll(Commands.making());
+        return options;
+    }
+
+    private static Exit take(Words words, Surroundings around) {
+        Target target = Target.image(words.first());
+        words.value(Option.FORMAT).ifPresent(format -> target.query("format", format));
+        Request request = Request.of(Request.Method.PUT, target.toString());
+        return Sending.of(words.rest().getFirst(), request, words, around);
     }
 
     private static Exit remove(Words words, Surroundings around) {

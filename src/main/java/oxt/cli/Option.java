@@ -1,5 +1,7 @@
 package oxt.cli;
 
+import java.util.List;
+
 /** A word with dashes that a command understands. */
 sealed interface Option {
 
@@ -32,6 +34,13 @@ sealed interface Option {
     Flag NO_COLOUR = new Flag("--no-color", "", "Print without colours, as NO_COLOR=1 does.");
     Flag PLAN = new Flag("--plan", "", "Print what would be done, and do nothing.");
     Flag NO_WAIT = new Flag("--no-wait", "", "Return at once, not when it is done.");
+    Valued FORMAT =
+            new Valued(
+                    "--format",
+                    "",
+                    "FORMAT",
+                    "raw, qcow2, vhd, vmdk or ova, instead of what the content looks like.",
+                    new Completion.Words(List.of("raw", "qcow2", "vhd", "vmdk", "ova")));
     Flag YES = new Flag("--yes", "-y", "Do not ask.");
     Flag NAMES = new Flag("--names", "-q", "Print names only, one on each line.");
 }

@@ -35,6 +35,7 @@ final class Verb {
             case RELINK -> "linking";
             case SERVE -> "configuring its network";
             case BUILD -> "building";
+            case IMPORT -> "importing";
         };
     }
 
@@ -57,6 +58,7 @@ final class Verb {
             case RELINK -> "linked";
             case SERVE -> "network configured";
             case BUILD -> "built";
+            case IMPORT -> "imported";
         };
     }
 }

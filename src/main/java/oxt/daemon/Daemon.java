@@ -22,6 +22,7 @@ import oxt.daemon.work.Workshop;
 import oxt.engine.EngineException;
 import oxt.host.Accounts;
 import oxt.host.PosixFiles;
+import oxt.host.image.Arrivals;
 import oxt.model.ProblemException;
 import oxt.store.Store;
 
@@ -71,6 +72,8 @@ final class Daemon implements AutoCloseable {
                         tasks,
                         chronicle);
         var workers = new Workers(shop);
+        var arrivals = new Arrivals(settings.state());
+        arrivals.clear();
         var desk =
                 new Desk(
                         shop,
@@ -78,6 +81,7 @@ final class Daemon implements AutoCloseable {
                         new Preview(shop),
                         machinery.images(),
                         new ImageWork(shop, machinery.images()),
+                        arrivals,
                         new ThisHost(machinery, ledger, board));
         var autostarter = new Autostarter(settings.run(), board, workers);
 

@@ -19,7 +19,9 @@ import oxt.daemon.work.ImageShelf;
 import oxt.engine.qemu.Images;
 import oxt.host.image.GuestImage;
 import oxt.host.image.ImageBuilder;
+import oxt.host.diskfile.DiskFileFormat;
 import oxt.host.image.ImageCatalogue;
+import oxt.host.image.ImageImporter;
 import oxt.host.image.NeededProgram;
 import oxt.host.image.Recipe;
 import oxt.model.ImageName;
@@ -72,6 +74,7 @@ final class DebianImages implements ImageShelf, Images {
             String description =
                     Optional.ofNullable(images.get(name))
                             .map(ImageReply::description)
+                            .or(() -> imported(image))
                             .orElse("No recipe makes it: somebody put it here.");
             images.put(name, new ImageReply(name, description, built(image)));
         }
@@ -106,8 +109,28 @@ final class DebianImages implements ImageShelf, Images {
     }
 
     @Override
+    public void requireFree(ImageName image) {
+        catalogue.requireFree(image);
+    }
+
+    @Override
+    public void take(
+            ImageName image,
+            Path file,
+            Optional<DiskFileFormat> format,
+            Consumer<String> progress)
+            throws InterruptedException {
+        var _ = new ImageImporter(catalogue).take(image, file, format, progress::accept);
+    }
+
+    @Override
     public void discard(ImageName image) {
         catalogue.remove(image);
+    }
+
+    private static Optional<String> imported(GuestImage image) {
+        return ImageImporter.formatOf(image.manifest())
+                .map(format -> "Imported from a file in format " + format + ".");
     }
 
     private static String description(Recipe recipe) {

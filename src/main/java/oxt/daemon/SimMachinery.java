@@ -1,10 +1,12 @@
 package oxt.daemon;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -15,8 +17,14 @@ import oxt.daemon.work.HostFacts;
 import oxt.daemon.work.ImageShelf;
 import oxt.engine.Engine;
 import oxt.engine.sim.SimEngine;
+import oxt.host.diskfile.DiskFileFormat;
+import oxt.host.diskfile.ReadableDisk;
+import oxt.host.image.ImageCatalogue;
+import oxt.host.image.ImageImporter;
+import oxt.host.image.Recipe;
 import oxt.model.ByteSize;
 import oxt.model.ImageName;
+import oxt.model.ProblemException;
 import oxt.model.VmId;
 import oxt.plan.ImagePart;
 
@@ -97,8 +105,8 @@ final class SimMachinery {
             Map<ImageName, Set<ImagePart>> parts = new TreeMap<>();
             images.forEach(
                     (name, state) -> {
-                        if (state instanceof ImageReply.State.Built) {
-                            parts.put(name, EnumSet.allOf(ImagePart.class));
+                        if (state instanceof ImageReply.State.Built built) {
+                            parts.put(name, EnumSet.copyOf(built.parts()));
                         }
                     });
             return parts;
@@ -111,8 +119,40 @@ final class SimMachinery {
         }
 
         @Override
+        public synchronized void requireFree(ImageName image) {
+            if (images.containsKey(image)) {
+                throw new ProblemException(ImageCatalogue.taken(image));
+            }
+        }
+
+        /** The file is looked at as any engine does; what it holds is not kept. */
+        @Override
+        public void take(
+                ImageName image,
+                Path file,
+                Optional<DiskFileFormat> format,
+                Consumer<String> progress) {
+            requireFree(image);
+            ReadableDisk disk = ImageImporter.looked(file, format, progress::accept);
+            progress.accept("simulating the copy of " + disk.size());
+            synchronized (this) {
+                images.put(
+                        image,
+                        new ImageReply.State.Built(
+                                "0".repeat(64),
+                                disk.size(),
+                                Instant.EPOCH,
+                                List.of(ImagePart.DISK)));
+            }
+        }
+
+        @Override
         public synchronized void discard(ImageName image) {
-            images.put(image, new ImageReply.State.NotBuilt());
+            if (Recipe.of(image).isPresent()) {
+                images.put(image, new ImageReply.State.NotBuilt());
+            } else {
+                images.remove(image);
+            }
         }
 
         private static ImageReply.State built() {

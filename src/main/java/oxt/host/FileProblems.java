@@ -8,10 +8,10 @@ import oxt.model.Problem;
 import oxt.model.ProblemException;
 
 /** What can be wrong with a file or folder, in words. */
-final class FileProblems {
+public final class FileProblems {
     private FileProblems() {}
 
-    static ProblemException of(Path path, IOException cause) {
+    public static ProblemException of(Path path, IOException cause) {
         return new ProblemException(problem(path, cause), cause);
     }
 

@@ -78,9 +78,35 @@ public record TestClient(Path socket) {
         return raw(head + body);
     }
 
+    /** Sends a file as the body. */
+    public Reply put(String path, byte[] file) {
+        return send("PUT", path, file);
+    }
+
+    Reply send(String method, String path, byte[] file) {
+        String head =
+                method
+                        + " "
+                        + path
+                        + " HTTP/1.1\r\nHost: oxt\r\nConnection: close\r\nContent-Length: "
+                        + file.length
+                        + "\r\n\r\n";
+        ByteArrayOutputStream request = new ByteArrayOutputStream();
+        request.writeBytes(head.getBytes(StandardCharsets.US_ASCII));
+        request.writeBytes(file);
+        return raw(request.toByteArray());
+    }
+
     public Reply raw(String request) {
+        return raw(request.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Reply raw(byte[] request) {
         try (SocketChannel channel = open()) {
-            channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.UTF_8)));
+            ByteBuffer left = ByteBuffer.wrap(request);
+            while (left.hasRemaining()) {
+                channel.write(left);
+            }
             ByteArrayOutputStream all = new ByteArrayOutputStream();
             ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
             while (channel.read(buffer) >= 0) {

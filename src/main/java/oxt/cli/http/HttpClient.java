@@ -41,7 +41,9 @@ public final class HttpClient {
         Connection connection = connect(deadline);
         try {
             connection.write(request.bytes());
-            return new ReplyStream(connection);
+            return request.body().orElse(null) instanceof Request.Body.Streamed(var upload)
+                    ? ReplyStream.after(upload, connection)
+                    : new ReplyStream(connection);
         } catch (IOException | ProblemException e) {
             connection.close();
             throw e;

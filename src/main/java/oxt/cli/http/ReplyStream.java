@@ -15,6 +15,8 @@ public final class ReplyStream implements AutoCloseable {
     /** The size in hexadecimal digits, and extensions that nobody sends. */
     private static final int LONGEST_CHUNK_LINE = 256;
 
+    private static final String CONTINUE = "HTTP/1.1 100 ";
+
     private final Connection connection;
     private final ByteBuffer buffer = ByteBuffer.allocate(16 * 1024).flip();
     private final ReplyHead head;
@@ -25,14 +27,34 @@ public final class ReplyStream implements AutoCloseable {
     private boolean ended;
 
     ReplyStream(Connection connection) throws IOException {
+        this(connection, _ -> {});
+    }
+
+    /** Sends the file as soon as the daemon says that it wants it (RFC 9110, section 10.1.1). */
+    static ReplyStream after(Upload upload, Connection connection) throws IOException {
+        return new ReplyStream(
+                connection,
+                wanted -> {
+                    try {
+                        upload.send(wanted);
+                    } catch (IOException refusedMeanwhile) {
+                        // Its answer says why; where there is none, reading that fails in turn.
+                    }
+                });
+    }
+
+    private interface Sending {
+        void send(Connection wanted) throws IOException;
+    }
+
+    private ReplyStream(Connection connection, Sending sending) throws IOException {
         this.connection = connection;
-        String text = line(LONGEST_HEAD);
-        StringBuilder lines = new StringBuilder(text);
-        while (!text.isEmpty()) {
-            text = line(LONGEST_HEAD - lines.length());
-            lines.append(text.isEmpty() ? "" : "\r\n").append(text);
+        String lines = lines();
+        if (lines.startsWith(CONTINUE)) {
+            sending.send(connection);
+            lines = lines();
         }
-        head = ReplyHead.parse(lines.toString()).orElseThrow(ReplyStream::garbled);
+        head = ReplyHead.parse(lines).orElseThrow(ReplyStream::garbled);
         switch (head.framing()) {
             case LENGTH -> {
                 left = head.length();
@@ -91,6 +113,17 @@ public final class ReplyStream implements AutoCloseable {
             }
         }
         return body.toByteArray();
+    }
+
+    /** Up to the empty line. */
+    private String lines() throws IOException {
+        String text = line(LONGEST_HEAD);
+        StringBuilder lines = new StringBuilder(text);
+        while (!text.isEmpty()) {
+            text = line(LONGEST_HEAD - lines.length());
+            lines.append(text.isEmpty() ? "" : "\r\n").append(text);
+        }
+        return lines.toString();
     }
 
     private void beginChunk() throws IOException {

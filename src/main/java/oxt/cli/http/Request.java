@@ -27,6 +27,9 @@ public record Request(Method method, String target, Optional<Body> body, Duratio
     public sealed interface Body {
         record Json(String text) implements Body {}
 
+        /** A file, sent as it is read. */
+        record Streamed(Upload upload) implements Body {}
+
         /** What was typed; each character is one byte. */
         record Typed(String keys) implements Body {}
     }
@@ -60,6 +63,16 @@ public record Request(Method method, String target, Optional<Body> body, Duratio
         return switch (body.get()) {
             case Body.Json(var text) ->
                     joined(head, "application/json", text, StandardCharsets.UTF_8);
+            case Body.Streamed(var upload) -> {
+                head.append("Content-Type: application/octet-stream\r\n");
+                head.append(
+                        upload.length().isPresent()
+                                ? "Content-Length: " + upload.length().getAsLong()
+                                : "Transfer-Encoding: chunked");
+                // The daemon may refuse before terabytes are sent in vain.
+                head.append("\r\nExpect: 100-continue\r\n\r\n");
+                yield head.toString().getBytes(StandardCharsets.US_ASCII);
+            }
             case Body.Typed(var keys) ->
                     joined(head, "application/octet-stream", keys, StandardCharsets.ISO_8859_1);
         };

@@ -1,14 +1,17 @@
 package oxt.daemon.http;
 
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import oxt.api.Bounds;
 import oxt.api.Json;
 import oxt.api.Node;
 import oxt.daemon.http.Route.Query;
 import oxt.daemon.work.Request.Basis;
+import oxt.host.diskfile.DiskFileFormat;
 import oxt.model.ImageName;
 import oxt.model.Names;
 import oxt.model.Problem;
@@ -22,12 +25,40 @@ record Call(
         Map<String, String> path,
         Map<Query, String> query,
         Answer.Bytes body,
-        Optional<String> lastEvent) {
+        Optional<String> lastEvent,
+        Upload upload) {
     private static final int LONGEST_WAIT_MILLIS = 30_000;
     private static final int MOST_PATIENCE_SECONDS = 3_600;
 
     /** An orderly stop's, where nobody says another. */
     private static final int PATIENCE_SECONDS = 60;
+
+    /**
+     * A body that is read as it comes.
+     *
+     * @param length as the client says, where it does
+     */
+    record Upload(InputStream bytes, OptionalLong length) {
+        static final Upload NONE = new Upload(InputStream.nullInputStream(), OptionalLong.of(0));
+    }
+
+    /** A file in this format, where the client says which. */
+    Optional<DiskFileFormat> format() {
+        return Optional.ofNullable(query.get(Query.FORMAT))
+                .map(
+                        word ->
+                                DiskFileFormat.of(word)
+                                        .orElseThrow(
+                                                () ->
+                                                        new ProblemException(
+                                                                new Problem.Invalid(
+                                                                        "image-format-unknown",
+                                                                        "There is no format "
+                                                                                + word
+                                                                                + " of disk files.",
+                                                                        "Write raw, qcow2, vhd,"
+                                                                                + " vmdk or ova."))));
+    }
 
     VmName vm() {
         return new VmName(name("no-such-vm", "VM"));

@@ -6,6 +6,7 @@ import oxt.daemon.work.ImageWork;
 import oxt.daemon.work.Preview;
 import oxt.daemon.work.Workers;
 import oxt.daemon.work.Workshop;
+import oxt.host.image.Arrivals;
 
 /** What routes ask. */
 public record Desk(
@@ -14,4 +15,5 @@ public record Desk(
         Preview preview,
         ImageShelf images,
         ImageWork imageWork,
+        Arrivals arrivals,
         HostReport report) {}

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
@@ -102,7 +103,8 @@ final class FrontDoor extends Handler.Abstract {
         return switch (router.find(method, path, query)) {
             case Router.Found.Nowhere(var problems) -> Answer.problems(problems);
             case Router.Found.Here(var route, var values, var parameters) -> {
-                byte[] body = body(request, route);
+                boolean streams = route.body() instanceof Route.Body.Upload;
+                byte[] body = streams ? new byte[0] : body(request, route);
                 yield route.answering()
                         .answer(
                                 new Call(
@@ -111,7 +113,8 @@ final class FrontDoor extends Handler.Abstract {
                                         parameters,
                                         new Answer.Bytes(body),
                                         Optional.ofNullable(
-                                                request.getHeaders().get("Last-Event-ID"))));
+                                                request.getHeaders().get("Last-Event-ID")),
+                                        streams ? upload(request) : Call.Upload.NONE));
             }
         };
     }
@@ -125,6 +128,13 @@ final class FrontDoor extends Handler.Abstract {
         Gate.Visitor visitor = gate.visitor((SocketChannel) endPoint.getTransport());
         request.getConnectionMetaData().setAttribute(VISITOR, visitor);
         return visitor;
+    }
+
+    private static Call.Upload upload(Request request) {
+        long length = request.getLength();
+        return new Call.Upload(
+                Content.Source.asInputStream(request),
+                length < 0 ? OptionalLong.empty() : OptionalLong.of(length));
     }
 
     private byte[] body(Request request, Route route) throws IOException {

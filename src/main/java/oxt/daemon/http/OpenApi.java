@@ -60,7 +60,7 @@ final class OpenApi {
             case Route.Body.None _ -> {}
             case Route.Body.Document(var shape) ->
                     operation.add(body("application/json", shape.schema(definitions)));
-            case Route.Body.Raw _ ->
+            case Route.Body.Raw _, Route.Body.Upload _ ->
                     operation.add(body("application/octet-stream", Node.mapping()));
         }
         operation.add(Node.entry("responses", responses(route)));

@@ -2,7 +2,6 @@ package oxt.daemon.http;
 
 import java.time.Duration;
 import java.util.List;
-import oxt.api.ImageReply;
 import oxt.api.TaskReply;
 import oxt.daemon.http.Route.Body;
 import oxt.daemon.http.Route.Method;
@@ -10,10 +9,9 @@ import oxt.daemon.http.Route.Query;
 import oxt.daemon.http.Route.Reply;
 import oxt.daemon.work.Task;
 
-/** Tasks, and the images that some of them are about. */
+/** Tasks: how far they are, and their end. */
 final class TaskRoutes {
     private static final String TASK = "/v1/tasks/{id}";
-    private static final String IMAGE = "/v1/images/{name}";
 
     private final Desk desk;
     private final Follow follow;
@@ -40,36 +38,7 @@ final class TaskRoutes {
                         List.of(Query.WAIT),
                         new Body.None(),
                         new Reply.Document(TaskReply.SHAPE),
-                        this::cancel),
-                new Route(
-                        Method.GET,
-                        "/v1/images",
-                        "Every image, there or not yet made.",
-                        List.of(),
-                        new Body.None(),
-                        new Reply.Document(ImageReply.LIST),
-                        _ -> Answer.ok(ImageReply.LIST.write(desk.images().list()))),
-                new Route(
-                        Method.POST,
-                        IMAGE + "/build",
-                        "Make an image.",
-                        List.of(Query.WAIT),
-                        new Body.None(),
-                        new Reply.Document(TaskReply.SHAPE),
-                        call ->
-                                follow.answer(
-                                        call, desk.imageWork().build(call.image(), call.caller()))),
-                new Route(
-                        Method.DELETE,
-                        IMAGE,
-                        "Take away an image that no VM is made of.",
-                        List.of(Query.WAIT),
-                        new Body.None(),
-                        new Reply.Document(TaskReply.SHAPE),
-                        call ->
-                                follow.answer(
-                                        call,
-                                        desk.imageWork().discard(call.image(), call.caller()))));
+                        this::cancel));
     }
 
     /** With `after` it waits for progress past that version; without, for any from now. */

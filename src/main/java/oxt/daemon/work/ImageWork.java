@@ -1,10 +1,13 @@
 package oxt.daemon.work;
 
 import java.util.List;
+import java.util.Optional;
 import oxt.api.Action;
 import oxt.api.ImageReply;
 import oxt.api.Scalars;
 import oxt.api.TaskState;
+import oxt.host.diskfile.DiskFileFormat;
+import oxt.host.image.Arrivals;
 import oxt.model.Boot;
 import oxt.model.Disk;
 import oxt.model.DiskSource;
@@ -34,6 +37,28 @@ public final class ImageWork {
         requireKnown(image);
         Task task = shop.tasks().begin(image.text(), Action.BUILD, caller);
         begin(task, doing -> shelf.build(image, doing::tell));
+        return task;
+    }
+
+    /** Refused at once where there is an image of that name. */
+    public void requireFree(ImageName image) {
+        shelf.requireFree(image);
+    }
+
+    /** Ends with the file gone, whatever comes of it. */
+    public Task take(
+            ImageName image,
+            Arrivals.Arrival arrival,
+            Optional<DiskFileFormat> format,
+            Caller caller) {
+        Task task = shop.tasks().begin(image.text(), Action.IMPORT, caller);
+        begin(
+                task,
+                doing -> {
+                    try (arrival) {
+                        shelf.take(image, arrival.file(), format, doing::tell);
+                    }
+                });
         return task;
     }
 

@@ -74,7 +74,7 @@ final class Recovery {
         Optional<Vm> vm = board.find(plan.vm()).map(Defined::vm);
         Action action = action(plan.kind());
         if (vm.isEmpty()) {
-            return action == Action.CREATE
+            return action == Action.CREATE || action == Action.IMPORT
                     ? Optional.of(new Begun.Create(new VmName(note.object())))
                     : Optional.empty();
         }
@@ -88,7 +88,7 @@ final class Recovery {
     private static Begun begun(Action action, Vm vm, JournalNote note) {
         return switch (action) {
             // It is defined, so it was created: nothing but files of no document could be left.
-            case CREATE, CHANGE -> new Begun.Change(vm);
+            case CREATE, IMPORT, CHANGE -> new Begun.Change(vm);
             case REMOVE -> new Begun.Remove(vm);
             case START -> new Begun.Start(vm);
             case STOP, KILL, TIDY -> new Begun.Stop(vm);

@@ -105,7 +105,7 @@ final class Worker {
     private static boolean isPower(Action action) {
         return switch (action) {
             case START, STOP, REBOOT, RESET, PAUSE, RESUME, SAVE -> true;
-            case CREATE, CHANGE, REMOVE, KILL, TIDY, RELINK, SERVE, BUILD, DISCARD -> false;
+            case CREATE, CHANGE, REMOVE, KILL, TIDY, RELINK, SERVE, BUILD, IMPORT, DISCARD -> false;
         };
     }
 
@@ -114,7 +114,7 @@ final class Worker {
         return switch (action) {
             case RELINK, SERVE -> true;
             case START, STOP, KILL, REBOOT, RESET, PAUSE, RESUME, SAVE -> false;
-            case CREATE, CHANGE, REMOVE, TIDY, BUILD, DISCARD -> false;
+            case CREATE, CHANGE, REMOVE, TIDY, BUILD, IMPORT, DISCARD -> false;
         };
     }
 

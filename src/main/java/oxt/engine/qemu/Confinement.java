@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import oxt.engine.EngineException;
 import oxt.host.Spawn;
+import oxt.host.image.ImageFiles;
 import oxt.model.Uplink;
 import oxt.model.Vm;
 
@@ -37,8 +38,9 @@ final class Confinement {
             return new Spawn.Rights.Ours();
         }
         OptionalInt kvm = accelerator == Accelerator.KVM ? Kvm.group() : OptionalInt.empty();
-        return new Spawn.Rights.Of(
-                number.getAsInt(), number.getAsInt(), kvm.stream().boxed().toList());
+        List<Integer> groups = new ArrayList<>(List.of(ImageFiles.READERS));
+        kvm.ifPresent(groups::add);
+        return new Spawn.Rights.Of(number.getAsInt(), number.getAsInt(), groups);
     }
 
     /** What stands before QEMU on the command line. */

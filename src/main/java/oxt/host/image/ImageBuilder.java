@@ -2,18 +2,11 @@ package oxt.host.image;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
-import oxt.host.FileTree;
 import oxt.host.image.Recipe.BootWays;
-import oxt.model.ByteSize;
 import oxt.model.Problem;
 import oxt.model.ProblemException;
 
@@ -37,7 +30,6 @@ public final class ImageBuilder {
 
     private final Path cache;
     private final ImageCatalogue catalogue;
-    private final ReentrantLock building = new ReentrantLock();
 
     /** {@code state} is the daemon's state folder; the images are in {@code state/images}. */
     public ImageBuilder(Path state) {
@@ -51,15 +43,9 @@ public final class ImageBuilder {
 
     /** The same packages give the same image again, under the same digest. */
     public GuestImage build(Recipe recipe, BuildProgress progress) throws InterruptedException {
-        building.lockInterruptibly();
         try {
-            catalogue.clearRemains();
-            Path work = catalogue.folder().resolve(".building-" + recipe.imageName());
-            try {
-                return build(recipe, progress, work);
-            } finally {
-                FileTree.remove(work);
-            }
+            return catalogue.alone(
+                    "building-" + recipe.imageName(), work -> build(recipe, progress, work));
         } catch (IOException | UncheckedIOException e) {
             throw new ProblemException(
                     new Problem.Failed(
@@ -67,8 +53,6 @@ public final class ImageBuilder {
                             "Image " + recipe.imageName() + " could not be written.",
                             "Look at the disk that holds " + catalogue.folder() + ": df -h"),
                     e);
-        } finally {
-            building.unlock();
         }
     }
 
@@ -94,10 +78,10 @@ public final class ImageBuilder {
                         recipe.imageName(),
                         recipe.folder(),
                         COMMAND_LINE,
-                        files(image),
+                        ImageFiles.in(image),
                         fetched.packages);
         Files.writeString(image.resolve(GuestImage.MANIFEST), manifest.toJson());
-        seal(image);
+        ImageFiles.seal(image, ImageFiles.Readers.EVERYONE);
         return catalogue.admit(image, manifest);
     }
 
@@ -138,35 +122,5 @@ public final class ImageBuilder {
                     .forEach(wanted::add);
         }
         return wanted;
-    }
-
-    private static List<Manifest.ImageFile> files(Path image) throws IOException {
-        var files = new ArrayList<Manifest.ImageFile>();
-        try (Stream<Path> all = Files.list(image)) {
-            for (Path file : all.toList()) {
-                files.add(
-                        new Manifest.ImageFile(
-                                file.getFileName().toString(),
-                                new ByteSize(Files.size(file)),
-                                FileDigest.of(file)));
-            }
-        }
-        return files;
-    }
-
-    /**
-     * Each VM runs as a user of its own, and all of them read images. Nobody writes them. What is
-     * admitted has reached the disk: a name that survives a power cut must not be one of zeros.
-     */
-    private static void seal(Path image) throws IOException {
-        try (Stream<Path> all = Files.list(image)) {
-            for (Path file : all.toList()) {
-                try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-                    channel.force(true);
-                }
-                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));
-            }
-        }
-        Files.setPosixFilePermissions(image, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 }

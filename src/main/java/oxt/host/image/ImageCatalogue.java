@@ -9,8 +9,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
+import oxt.host.Accounts;
 import oxt.host.FileTree;
+import oxt.host.PosixFiles;
 import oxt.model.Digest;
 import oxt.model.ImageName;
 import oxt.model.Names;
@@ -22,6 +25,7 @@ public final class ImageCatalogue {
     private static final long LARGEST_MANIFEST = 1 << 20;
 
     private final Path folder;
+    private final ReentrantLock changing = new ReentrantLock();
 
     public ImageCatalogue(Path folder) {
         this.folder = folder.toAbsolutePath();
@@ -91,6 +95,20 @@ public final class ImageCatalogue {
         return altered;
     }
 
+    /** A Conflict where there is an image of that name, or a recipe for one. */
+    public void requireFree(ImageName name) {
+        if (Recipe.of(name).isPresent() || find(name).isPresent()) {
+            throw new ProblemException(taken(name));
+        }
+    }
+
+    public static Problem taken(ImageName name) {
+        return new Problem.Conflict(
+                "image-name-taken",
+                "There is an image named " + name + " already, or a recipe for one.",
+                "Choose another name, or remove the image: oxt image remove " + name);
+    }
+
     /** Every build of the image, also those that a newer one has replaced. */
     public void remove(ImageName name) {
         try {
@@ -140,9 +158,31 @@ public final class ImageCatalogue {
                 && altered(image).isEmpty();
     }
 
-    /** Of builds that were interrupted. */
+    /** Makes something in a folder of its own. */
+    interface Making<T> {
+        T in(Path work) throws IOException, InterruptedException;
+    }
+
+    /** One at a time, in a folder that is gone afterwards, as are those of works broken off. */
+    <T> T alone(String work, Making<T> making) throws IOException, InterruptedException {
+        changing.lockInterruptibly();
+        try {
+            clearRemains();
+            Path own = Files.createDirectory(folder.resolve("." + work));
+            try {
+                return making.in(own);
+            } finally {
+                FileTree.remove(own);
+            }
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /** Of works that were broken off. */
     void clearRemains() throws IOException {
-        Files.createDirectories(folder);
+        // The processes of VMs pass through to what they may read.
+        PosixFiles.makeFolder(folder, Accounts.ownUserId() == 0 ? "rwx--x--x" : "rwx------");
         try (Stream<Path> entries = Files.list(folder)) {
             for (Path entry :
                     entries.filter(e -> e.getFileName().toString().startsWith(".")).toList()) {

@@ -10,6 +10,7 @@ import oxt.model.Problem;
 public record NeededProgram(String name, String debianPackage) {
     static final NeededProgram APT_GET = new NeededProgram("apt-get", "apt");
     static final NeededProgram DPKG_DEB = new NeededProgram("dpkg-deb", "dpkg");
+    static final NeededProgram QEMU_IMG = new NeededProgram("qemu-img", "qemu-utils");
 
     /** Everything else that a build runs comes out of the packages it fetches. */
     public static final List<NeededProgram> ALL = List.of(APT_GET, DPKG_DEB);
