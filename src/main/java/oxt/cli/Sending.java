@@ -82,7 +82,10 @@ final class Sending {
         boolean all = length.isPresent() && bytes == length.getAsLong();
         if (output.isTerminal() && !all && System.nanoTime() - shown > TICK.toNanos()) {
             shown = System.nanoTime();
-            String of = length.isPresent() ? " of " + Readable.size(new ByteSize(length.getAsLong())) : "";
+            String of =
+                    length.isPresent()
+                            ? " of " + Readable.size(new ByteSize(length.getAsLong()))
+                            : "";
             lines.show(List.of("sending " + name + ": " + Readable.size(new ByteSize(bytes)) + of));
         } else if (all) {
             lines.clear();

@@ -17,9 +17,9 @@ import java.util.function.Consumer;
 import oxt.api.ImageReply;
 import oxt.daemon.work.ImageShelf;
 import oxt.engine.qemu.Images;
+import oxt.host.diskfile.DiskFileFormat;
 import oxt.host.image.GuestImage;
 import oxt.host.image.ImageBuilder;
-import oxt.host.diskfile.DiskFileFormat;
 import oxt.host.image.ImageCatalogue;
 import oxt.host.image.ImageImporter;
 import oxt.host.image.NeededProgram;
@@ -115,10 +115,7 @@ final class DebianImages implements ImageShelf, Images {
 
     @Override
     public void take(
-            ImageName image,
-            Path file,
-            Optional<DiskFileFormat> format,
-            Consumer<String> progress)
+            ImageName image, Path file, Optional<DiskFileFormat> format, Consumer<String> progress)
             throws InterruptedException {
         var _ = new ImageImporter(catalogue).take(image, file, format, progress::accept);
     }

@@ -80,8 +80,7 @@ public record Jail(ByteSize memory, ByteSize largestFile, Duration processorTime
         /** Tries it: takes some milliseconds. */
         public static Apartness here() throws InterruptedException {
             Jail small =
-                    new Jail(
-                            ByteSize.mebibytes(256), ByteSize.mebibytes(1), Duration.ofSeconds(5));
+                    new Jail(ByteSize.mebibytes(256), ByteSize.mebibytes(1), Duration.ofSeconds(5));
             List<String> command = new ArrayList<>(small.words(NAMESPACES));
             command.add("true");
             ProcessBuilder trial = new ProcessBuilder(command);

@@ -48,7 +48,7 @@ class OpenApiTest {
                     operations++;
                 }
             }
-            assertEquals(29, operations);
+            assertEquals(30, operations);
         }
     }
 

@@ -33,10 +33,7 @@ public interface ImageShelf {
      * @param format nothing where the content is to say
      */
     void take(
-            ImageName image,
-            Path file,
-            Optional<DiskFileFormat> format,
-            Consumer<String> progress)
+            ImageName image, Path file, Optional<DiskFileFormat> format, Consumer<String> progress)
             throws InterruptedException;
 
     void discard(ImageName image);

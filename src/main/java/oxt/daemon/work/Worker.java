@@ -218,7 +218,7 @@ final class Worker {
             quietly(() -> shop.chronicle().ended(task, ended.state(), ended.problems()));
         }
         switch (task.action()) {
-            case CREATE, CHANGE, REMOVE -> quietly(() -> workers.refresh(id));
+            case CREATE, IMPORT, CHANGE, REMOVE -> quietly(() -> workers.refresh(id));
             case START, STOP, KILL, REBOOT, RESET, PAUSE, RESUME, SAVE -> {}
             case TIDY, RELINK, SERVE, BUILD, DISCARD -> {}
         }

@@ -22,7 +22,7 @@ public interface Content {
 
             @Override
             public byte[] bytes(long from, int count) {
-                int begin = (int) Math.clamp(from, 0, all.length);
+                int begin = Math.clamp(from, 0, all.length);
                 return Arrays.copyOfRange(all, begin, begin + Math.min(count, all.length - begin));
             }
         };

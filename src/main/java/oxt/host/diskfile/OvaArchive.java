@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import oxt.model.Problem;
 import oxt.model.Reading;
 
 /** The disk in an OVA archive: the one VMDK file that its OVF description names. */

@@ -168,8 +168,7 @@ final class Qcow2Header {
         long snapshots = header.word(60);
         if (snapshots > MOST_SNAPSHOTS) {
             objections.damaged(NAME, "it announces " + snapshots + " snapshots");
-        } else if (snapshots > 0
-                && !DiskBounds.fits(content, header.number(64), snapshots * 40)) {
+        } else if (snapshots > 0 && !DiskBounds.fits(content, header.number(64), snapshots * 40)) {
             objections.damaged(NAME, "its table of snapshots lies outside the file");
         }
     }

@@ -28,7 +28,8 @@ public final class TarListing {
 
     /** One folder deep at most in what we read; each part plain. */
     private static final Pattern NAME =
-            Pattern.compile("[A-Za-z0-9_+()@,~-][A-Za-z0-9._+()@,~ -]*+"
+            Pattern.compile(
+                    "[A-Za-z0-9_+()@,~-][A-Za-z0-9._+()@,~ -]*+"
                             + "(/[A-Za-z0-9_+()@,~-][A-Za-z0-9._+()@,~ -]*+){0,3}");
 
     private final Map<String, Entry> entries = new LinkedHashMap<>();
@@ -101,9 +102,7 @@ public final class TarListing {
             sum += at >= 148 && at < 156 ? ' ' : header.unsignedByte(at);
         }
         OptionalLong said = octal(header.text(148, 8));
-        return header.text(257, 5).equals("ustar")
-                && said.isPresent()
-                && said.getAsLong() == sum;
+        return header.text(257, 5).equals("ustar") && said.isPresent() && said.getAsLong() == sum;
     }
 
     private static Optional<Entry> entry(

@@ -95,8 +95,7 @@ final class VhdFooter {
             objections.damaged(NAME, "its header lies outside the file");
             return;
         }
-        Numbers header =
-                Numbers.read(content, new Region(at, HEADER_LENGTH), ByteOrder.BIG_ENDIAN);
+        Numbers header = Numbers.read(content, new Region(at, HEADER_LENGTH), ByteOrder.BIG_ENDIAN);
         if (!header.text(0, 8).equals(HEADER_COOKIE)) {
             objections.damaged(NAME, "it has no header");
             return;

@@ -28,7 +28,10 @@ final class VmdkDescriptor {
         // QEMU looks for this word anywhere, also behind the text's end.
         int hint = text.indexOf("parentFileNameHint");
         if (hint >= 0 || hasParentId(text)) {
-            String named = hint < 0 ? "which it does not name" : text.substring(hint).lines().findFirst().orElse("");
+            String named =
+                    hint < 0
+                            ? "which it does not name"
+                            : text.substring(hint).lines().findFirst().orElse("");
             objections.refuse(
                     "image-has-parent",
                     "The VMDK image holds only what differs from a parent ("

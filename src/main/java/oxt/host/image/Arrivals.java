@@ -108,8 +108,7 @@ public final class Arrivals {
         byte[] chunk = new byte[CHUNK];
         long at = 0;
         try (FileChannel out =
-                FileChannel.open(
-                        file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             for (int chunks = 1; ; chunks++) {
                 int count = read(in, chunk);
                 if (!Arrays.equals(chunk, 0, count, zeros, 0, count)) {

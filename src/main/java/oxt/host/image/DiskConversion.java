@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import oxt.host.Jail;
@@ -42,33 +42,36 @@ public final class DiskConversion {
     private static final Duration GLANCE = Duration.ofMillis(100);
 
     private final ReadableDisk disk;
+    private final Path folder;
     private final Path source;
     private final Path target;
     private final DiskFormat into;
 
     /**
-     * @param source a file that nobody changes, in a folder of ours
-     * @param target a file in the same folder; one that is there is replaced
+     * @param folder of ours, with the file {@code source} in it, which nobody changes
      */
-    public DiskConversion(ReadableDisk disk, Path source, Path target, DiskFormat into) {
+    public DiskConversion(ReadableDisk disk, Path folder, DiskFormat into) {
         this.disk = disk;
-        this.source = source;
-        this.target = target;
+        this.folder = folder;
+        this.source = folder.resolve("source");
+        this.target = folder.resolve("copy");
         this.into = into;
     }
 
-    /** An interrupt ends it; the target is the caller's to remove. */
-    public void run(BuildProgress progress) throws IOException, InterruptedException {
+    /** The copy, in the same folder; after an interrupt or a failure there may be half of one. */
+    public Path run(BuildProgress progress) throws IOException, InterruptedException {
         Files.deleteIfExists(target);
         Files.createFile(target);
         Jail.give(target, "rw-------");
         Jail.show(source, "rw-r-----");
-        Jail.show(source.getParent(), "rwx--x---");
+        Jail.show(folder, "rwx--x---");
         Jail jail = new Jail(MEMORY, largest(), PROCESSOR_TIME);
         List<String> command = new ArrayList<>(jail.words(Jail.Apartness.here()));
         command.addAll(List.of("qemu-img", "convert", "-p"));
-        command.addAll(List.of("-f", driver(), "-O", word(), "json:" + json(), target.toString()));
+        command.addAll(
+                List.of("-f", driver(), "-O", word(), "json:" + json(), target.toString()));
         watch(command, progress);
+        return target;
     }
 
     private ByteSize largest() {
@@ -124,50 +127,58 @@ public final class DiskConversion {
         return image;
     }
 
-    /** The kernel ends the jail with the thread that started it, so that thread waits. */
     private void watch(List<String> command, BuildProgress progress)
             throws IOException, InterruptedException {
-        AtomicReference<Process> started = new AtomicReference<>();
-        AtomicReference<IOException> unstarted = new AtomicReference<>();
-        AtomicReference<String> words = new AtomicReference<>("");
-        Thread keeper =
-                Thread.ofPlatform()
-                        .name("qemu-img")
-                        .unstarted(
-                                () -> {
-                                    try {
-                                        Process process = start(command);
-                                        started.set(process);
-                                        words.set(listen(process, progress));
-                                        process.onExit().join();
-                                    } catch (IOException cause) {
-                                        unstarted.set(cause);
-                                    }
-                                });
-        keeper.start();
+        Keeper keeper = new Keeper(command, progress);
+        Thread thread = Thread.ofPlatform().name("qemu-img").start(keeper);
         FreeSpace space = FreeSpace.of(target);
         try {
-            while (!keeper.join(GLANCE)) {
+            while (!thread.join(GLANCE)) {
                 space.require(new ByteSize(0));
             }
         } finally {
-            end(started, keeper);
+            keeper.end(thread);
         }
-        if (unstarted.get() instanceof IOException cause) {
-            throw new ProblemException(NeededProgram.QEMU_IMG.absent(), cause);
+        if (keeper.unstarted.isPresent()) {
+            throw new ProblemException(NeededProgram.QEMU_IMG.absent(), keeper.unstarted.get());
         }
-        judge(started.get().exitValue(), words.get());
+        judge(keeper.status, keeper.words);
     }
 
-    private static void end(AtomicReference<Process> started, Thread keeper) {
-        while (keeper.isAlive()) {
-            Process process = started.get();
-            if (process != null) {
-                process.destroyForcibly();
-                process.onExit().join();
-                break;
+    /** The kernel ends the jail with the thread that started it, so that thread waits. */
+    private static final class Keeper implements Runnable {
+        private final List<String> command;
+        private final BuildProgress progress;
+        private volatile Optional<Process> process = Optional.empty();
+        private volatile Optional<IOException> unstarted = Optional.empty();
+        private volatile String words = "";
+        private volatile int status;
+
+        Keeper(List<String> command, BuildProgress progress) {
+            this.command = command;
+            this.progress = progress;
+        }
+
+        @Override
+        public void run() {
+            try {
+                Process started = start(command);
+                process = Optional.of(started);
+                words = listen(started, progress);
+                started.onExit().join();
+                status = started.exitValue();
+            } catch (IOException cause) {
+                unstarted = Optional.of(cause);
             }
-            Thread.onSpinWait(); // A process is being started, which takes a millisecond.
+        }
+
+        /** Kills what still runs, and comes back when it has ended. */
+        void end(Thread thread) {
+            while (thread.isAlive()) {
+                // Where it is not there yet it is being started, which takes a millisecond.
+                process.ifPresent(running -> running.destroyForcibly().onExit().join());
+                Thread.onSpinWait();
+            }
         }
     }
 

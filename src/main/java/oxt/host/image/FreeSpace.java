@@ -44,7 +44,8 @@ public final class FreeSpace {
                                     + " is kept free"
                                     + (more.bytes() == 0
                                             ? "."
-                                            : "; " + ByteSize.mebibytes(more.mebibytes())
+                                            : "; "
+                                                    + ByteSize.mebibytes(more.mebibytes())
                                                     + " is needed."),
                             "Free space on it, then ask again: oxt image list shows what images"
                                     + " take."));

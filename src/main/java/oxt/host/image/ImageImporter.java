@@ -86,13 +86,11 @@ public final class ImageImporter {
         if (readable.format() == DiskFileFormat.RAW) {
             Files.move(source, disk);
         } else {
-            Path converted = work.resolve("disk");
-            new DiskConversion(readable, source, converted, DiskFormat.RAW).run(progress);
-            Files.move(converted, disk);
+            Path copy = new DiskConversion(readable, work, DiskFormat.RAW).run(progress);
+            Files.move(copy, disk);
         }
         progress.begins("taking its digest");
-        var manifest =
-                new Manifest(name, KIND + read.word(), "", ImageFiles.in(image), List.of());
+        var manifest = new Manifest(name, KIND + read.word(), "", ImageFiles.in(image), List.of());
         Files.writeString(image.resolve(GuestImage.MANIFEST), manifest.toJson());
         ImageFiles.seal(image, ImageFiles.Readers.VMS);
         return catalogue.admit(image, manifest);

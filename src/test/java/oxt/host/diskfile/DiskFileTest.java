@@ -30,8 +30,7 @@ class DiskFileTest {
 
     @Test
     void the_disk_of_an_archive_is_a_region_of_it() {
-        ReadableDisk disk =
-                Corpus.read(Corpus.bytes("whole.ova"), DiskFileFormat.OVA).orThrow();
+        ReadableDisk disk = Corpus.read(Corpus.bytes("whole.ova"), DiskFileFormat.OVA).orThrow();
         assertEquals(DiskFileFormat.VMDK, disk.format());
         assertEquals(Corpus.bytes("stream.vmdk").length, disk.region().length());
         assertTrue(disk.region().offset() > 512);

@@ -26,7 +26,8 @@ class HostileDiskFileTest {
 
     @Test
     void a_backing_file_without_a_length_or_far_away_is_refused_as_well() {
-        assertEquals(List.of("image-has-backing-file"), Corpus.codes(Corpus.withNumber(QCOW2, 8, 104)));
+        assertEquals(
+                List.of("image-has-backing-file"), Corpus.codes(Corpus.withNumber(QCOW2, 8, 104)));
         assertEquals(
                 List.of("image-has-backing-file"),
                 Corpus.codes(Corpus.withNumber(QCOW2, 8, Long.MAX_VALUE)));
@@ -40,8 +41,7 @@ class HostileDiskFileTest {
         assertEquals(
                 List.of("image-has-data-file"), Corpus.codes(Corpus.bytes("bad-datafile.qcow2")));
         byte[] named = Corpus.bytes("bad-datafile.qcow2");
-        assertEquals(
-                List.of("image-has-data-file"), Corpus.codes(Corpus.withNumber(named, 72, 0)));
+        assertEquals(List.of("image-has-data-file"), Corpus.codes(Corpus.withNumber(named, 72, 0)));
     }
 
     @Test
@@ -96,8 +96,7 @@ class HostileDiskFileTest {
                                 problem ->
                                         problem.code().equals("image-in-many-files")
                                                 && problem.what().contains("/etc/shadow")));
-        assertEquals(
-                List.of("image-in-many-files"), Corpus.codes(Corpus.bytes("bad-flat.vmdk")));
+        assertEquals(List.of("image-in-many-files"), Corpus.codes(Corpus.bytes("bad-flat.vmdk")));
     }
 
     @Test

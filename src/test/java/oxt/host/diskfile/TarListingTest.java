@@ -28,8 +28,7 @@ class TarListingTest {
                 List.of("vm.ovf", "disk one.vmdk"),
                 listing.entries().stream().map(TarListing.Entry::name).toList());
         Region region = listing.find("disk one.vmdk").orElseThrow().region();
-        String content =
-                new String(archive, (int) region.offset(), 7, StandardCharsets.US_ASCII);
+        String content = new String(archive, (int) region.offset(), 7, StandardCharsets.US_ASCII);
         assertEquals("content", content);
         assertEquals(7, region.length());
     }
@@ -38,7 +37,8 @@ class TarListingTest {
     void a_name_that_leads_elsewhere_is_refused() throws IOException, InterruptedException {
         Files.writeString(folder.resolve("x"), "x");
         for (String name : List.of("../x", "/etc/passwd", "a/../../x", "..", ".hidden")) {
-            byte[] archive = tar("--format=ustar", "-P", "--transform=flags=r;s|^x$|" + name + "|", "x");
+            byte[] archive =
+                    tar("--format=ustar", "-P", "--transform=flags=r;s|^x$|" + name + "|", "x");
             assertEquals(List.of("archive-name-not-plain"), codes(archive), name);
         }
     }
@@ -60,7 +60,9 @@ class TarListingTest {
     @Test
     void one_name_twice_is_refused() throws IOException, InterruptedException {
         Files.writeString(folder.resolve("x"), "x");
-        assertEquals(List.of("archive-name-twice"), codes(tar("--format=ustar", "--hard-dereference", "x", "x")));
+        assertEquals(
+                List.of("archive-name-twice"),
+                codes(tar("--format=ustar", "--hard-dereference", "x", "x")));
     }
 
     @Test

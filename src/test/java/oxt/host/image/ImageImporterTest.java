@@ -78,7 +78,8 @@ class ImageImporterTest {
             assertArrayEquals(content, disk, options.toString());
             assertEquals(List.of(), catalogue.altered(image));
         }
-        assertEquals(1, catalogue.list().stream().map(i -> i.manifest().digest()).distinct().count());
+        assertEquals(
+                1, catalogue.list().stream().map(i -> i.manifest().digest()).distinct().count());
     }
 
     @Test
@@ -90,7 +91,15 @@ class ImageImporterTest {
                 folder.resolve("vm.ovf"),
                 "<E><File href='d.vmdk' id='f'/><Disk fileRef='f' diskId='d'/></E>");
         Path archive = folder.resolve("vm.ova");
-        run("tar", "-C", folder.toString(), "--format=ustar", "-cf", archive.toString(), "vm.ovf", "d.vmdk");
+        run(
+                "tar",
+                "-C",
+                folder.toString(),
+                "--format=ustar",
+                "-cf",
+                archive.toString(),
+                "vm.ovf",
+                "d.vmdk");
         GuestImage image = take(NAME, archive, Optional.empty());
         assertArrayEquals(content, Files.readAllBytes(image.disk().orElseThrow()));
         assertEquals(Optional.of("ova"), ImageImporter.formatOf(image.manifest()));
@@ -100,7 +109,19 @@ class ImageImporterTest {
     void a_disk_whose_beginning_looks_like_another_format_is_what_one_says_it_is()
             throws IOException, InterruptedException {
         Path overlay = folder.resolve("overlay.qcow2");
-        run("qemu-img", "create", "-q", "-u", "-f", "qcow2", "-b", "/etc/shadow", "-F", "raw", overlay.toString(), "1M");
+        run(
+                "qemu-img",
+                "create",
+                "-q",
+                "-u",
+                "-f",
+                "qcow2",
+                "-b",
+                "/etc/shadow",
+                "-F",
+                "raw",
+                overlay.toString(),
+                "1M");
         byte[] sectors = Arrays.copyOf(Files.readAllBytes(overlay), 1 << 18);
         Files.write(overlay, sectors);
         assertRefused("image-has-backing-file", overlay, Optional.empty());
@@ -126,8 +147,7 @@ class ImageImporterTest {
         GuestImage image = take(NAME, convert(List.of("raw")), Optional.empty());
         assertRefused("image-name-taken", convert(List.of("qcow2")), Optional.empty());
         assertEquals(Optional.of(image), catalogue.find(NAME));
-        assertThrows(
-                ProblemException.class, () -> catalogue.requireFree(new ImageName("minimal")));
+        assertThrows(ProblemException.class, () -> catalogue.requireFree(new ImageName("minimal")));
     }
 
     @Test
