@@ -1,6 +1,9 @@
 package oxt.host.diskfile;
 
-import java.io.ByteArrayInputStream;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,9 +44,10 @@ final class OvfDescriptor {
                     throw new XMLStreamException("nothing outside is read");
                 });
         try {
-            descriptor.read(factory.createXMLStreamReader(new ByteArrayInputStream(xml)));
-        } catch (XMLStreamException broken) {
-            descriptor.damaged("it is no XML, or names something outside");
+            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(xml)).toString();
+            descriptor.read(factory.createXMLStreamReader(new StringReader(text)));
+        } catch (XMLStreamException | CharacterCodingException broken) {
+            descriptor.damaged("it is no XML in UTF-8, or names something outside");
         }
         return descriptor.references();
     }

@@ -68,8 +68,7 @@ public final class DiskConversion {
         Jail jail = new Jail(MEMORY, largest(), PROCESSOR_TIME);
         List<String> command = new ArrayList<>(jail.words(Jail.Apartness.here()));
         command.addAll(List.of("qemu-img", "convert", "-p"));
-        command.addAll(
-                List.of("-f", driver(), "-O", word(), "json:" + json(), target.toString()));
+        command.addAll(List.of("-f", driver(), "-O", word(), "json:" + json(), target.toString()));
         watch(command, progress);
         return target;
     }
