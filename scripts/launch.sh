@@ -6,7 +6,7 @@
 
 # A source file, or a folder from which one went, that is newer than the build.
 sources_are_older() {
-    for source in "$home/pom.xml" "$home"/scripts/runtime "$home"/scripts/*.java \
+    for source in "$home/pom.xml" "$home"/scripts/runtime "$home"/scripts/record.sh "$home"/scripts/NewerClassFiles.java \
         "$home"/src/main/* "$home"/src/main/*/* "$home"/src/main/*/*/* "$home"/src/main/*/*/*/* \
         "$home"/src/main/*/*/*/*/* "$home"/src/main/*/*/*/*/*/*; do
         [ "$source" -nt "$home/.oxt/launch" ] && return 1

@@ -17,7 +17,12 @@ record SmallCheckout(Path home) {
     private static final Path REAL = Path.of("").toAbsolutePath();
 
     private static final List<String> SCRIPTS =
-            List.of("oxt", "scripts/launch.sh", "scripts/runtime", "scripts/NewerClassFiles.java");
+            List.of(
+                    "oxt",
+                    "scripts/launch.sh",
+                    "scripts/runtime",
+                    "scripts/record.sh",
+                    "scripts/NewerClassFiles.java");
 
     static SmallCheckout printing(String word, Path home) throws IOException {
         var checkout = new SmallCheckout(home);
