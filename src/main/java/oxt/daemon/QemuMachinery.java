@@ -167,6 +167,11 @@ final class QemuMachinery {
     private Finding cgroupFinding() {
         return switch (cgroups) {
             case CgroupParent.Usable _ -> good("cgroups", "Each VM's process has limits.");
+            case CgroupParent.OfSystemd _ ->
+                    good(
+                            "cgroups",
+                            "Each VM's process has limits and is a unit of systemd's: systemctl"
+                                    + " status oxt.slice");
             case CgroupParent.Absent(var why) ->
                     new Finding(
                             "cgroups",

@@ -23,9 +23,14 @@ public final class Cgroups {
 
     private Cgroups() {}
 
-    /** Moves this process one level down where that is needed to have cgroups beside it. */
+    /**
+     * Moves this process one level down where that is needed to have cgroups beside it; where there
+     * is systemd the tree is systemd's.
+     */
     public static CgroupParent find() {
-        return find(read(MOUNTS), read(OWN), Path.of("/"));
+        return Systemd.find()
+                .<CgroupParent>map(CgroupParent.OfSystemd::new)
+                .orElseGet(() -> find(read(MOUNTS), read(OWN), Path.of("/")));
     }
 
     static CgroupParent find(String mounts, String own, Path root) {

@@ -117,6 +117,7 @@ final class CgroupsTest {
     void this_machine_says_where_cgroups_may_be_made_or_why_not() {
         switch (Cgroups.find()) {
             case CgroupParent.Usable(var folder) -> assertTrue(Files.isDirectory(folder.path()));
+            case CgroupParent.OfSystemd(var systemd) -> assertTrue(Files.exists(systemd.bus()));
             case CgroupParent.Absent(var why) -> assertFalse(why.isBlank());
         }
     }

@@ -1,15 +1,20 @@
 package oxt.engine.qemu;
 
+import java.io.IOException;
 import java.time.Duration;
 import oxt.host.CgroupLimits;
 import oxt.host.CgroupParent;
 import oxt.host.Deadline;
+import oxt.host.TransientScope;
 import oxt.model.ByteSize;
 import oxt.model.ProblemException;
 import oxt.model.Vm;
 import oxt.model.VmId;
 
-/** Each VM's process in a cgroup of its own, where this daemon can make them. */
+/**
+ * Each VM's process in a cgroup of its own: a unit of systemd's where that runs, so that nothing
+ * that happens to the daemon's unit happens to it; else one that this daemon makes, where it can.
+ */
 record Cgroup(CgroupParent parent) {
     /**
      * What QEMU needs beside the guest's memory: 256 MiB of translated code under TCG, device
@@ -23,16 +28,22 @@ record Cgroup(CgroupParent parent) {
     /** As every other program's: a VM is neither less nor more than what runs beside it. */
     private static final int WEIGHT = 100;
 
+    /** All VMs together, for whoever wants to limit them. */
+    private static final String SLICE = "oxt.slice";
+
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-    void put(Vm vm, long pid) {
-        if (parent instanceof CgroupParent.Usable(var folder)) {
-            var own = folder.make(name(vm.id()));
-            own.limit(
-                    new CgroupLimits(
-                            vm.memory().plus(OVERHEAD), WEIGHT, OTHER_TASKS + vm.processors()));
-            own.put(pid);
-        }
+    Placing put(Vm vm, long pid) throws IOException {
+        return switch (parent) {
+            case CgroupParent.OfSystemd(var systemd) -> UnitPlacing.begin(systemd, scope(vm, pid));
+            case CgroupParent.Usable(var folder) -> {
+                var own = folder.make(name(vm.id()));
+                own.limit(limits(vm));
+                own.put(pid);
+                yield Placing.DONE;
+            }
+            case CgroupParent.Absent _ -> Placing.DONE;
+        };
     }
 
     /** Succeeds where there is none. */
@@ -45,6 +56,21 @@ record Cgroup(CgroupParent parent) {
                         .log(System.Logger.Level.DEBUG, "cgroup of " + vm, gone);
             }
         }
+    }
+
+    /** Two daemons may have VMs of one name, and a VM that runs may get another. */
+    static TransientScope scope(Vm vm, long pid) {
+        String id = vm.id().toString().substring(0, 8);
+        return new TransientScope(
+                "oxt-vm-" + vm.name() + "-" + id + ".scope",
+                "VM " + vm.name() + " of oxt",
+                SLICE,
+                pid,
+                limits(vm));
+    }
+
+    private static CgroupLimits limits(Vm vm) {
+        return new CgroupLimits(vm.memory().plus(OVERHEAD), WEIGHT, OTHER_TASKS + vm.processors());
     }
 
     private static String name(VmId vm) {

@@ -97,12 +97,13 @@ final class Launcher {
             throw died(vm);
         }
         PosixFiles.replaceUnsynced(layout.process(vm.id()), identity.get().toString(), "rw-------");
-        cgroup.put(vm, process.pid());
+        Placing placing = cgroup.put(vm, process.pid());
         long end = System.nanoTime() + PATIENCE.toNanos();
         SocketChannel monitor = monitor(vm, process, end);
+        Contact contact;
         try {
             Duration left = Duration.ofNanos(end - System.nanoTime());
-            return contacts.reach(vm, identity.get(), monitor, left);
+            contact = contacts.reach(vm, identity.get(), monitor, left);
         } catch (IOException | EngineException e) {
             // QEMU listens before it looks at disks and devices, and ends where they are wrong.
             if (process.awaitEnd(Duration.ofSeconds(1))) {
@@ -110,6 +111,8 @@ final class Launcher {
             }
             throw e;
         }
+        placing.await();
+        return contact;
     }
 
     /** As soon as QEMU listens, which it does early; it answers when it has made the machine. */
