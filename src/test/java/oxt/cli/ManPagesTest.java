@@ -67,8 +67,7 @@ class ManPagesTest {
 
     private static String run(String... order) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(order).redirectErrorStream(true).start();
-        String said =
-                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();
         return said;
     }
