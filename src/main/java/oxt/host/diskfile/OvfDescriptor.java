@@ -44,7 +44,8 @@ final class OvfDescriptor {
                     throw new XMLStreamException("nothing outside is read");
                 });
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(xml)).toString();
+            String text =
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(xml)).toString();
             descriptor.read(factory.createXMLStreamReader(new StringReader(text)));
         } catch (XMLStreamException | CharacterCodingException broken) {
             descriptor.damaged("it is no XML in UTF-8, or names something outside");
