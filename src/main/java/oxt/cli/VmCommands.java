@@ -38,6 +38,8 @@ final class VmCommands {
                 edit(),
                 set(),
                 remove(),
+                VmDeviceCommands.disk(),
+                VmDeviceCommands.nic(),
                 start(),
                 stop(),
                 power("kill", "End a VM at once, as if its power was cut."),

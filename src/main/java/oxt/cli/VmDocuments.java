@@ -2,6 +2,7 @@ package oxt.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import oxt.api.ExplainRow;
 import oxt.api.Json;
 import oxt.api.Node;
 import oxt.api.SettingChange;
@@ -25,7 +26,9 @@ final class VmDocuments {
 
     static Exit edit(Words words, Surroundings around) {
         VmReply vm = vm(words.first(), around);
-        return new Editing(around).run(vm, text -> send(text, change(vm, words), words, around));
+        Exit exit =
+                new Editing(around).run(vm, text -> send(text, change(vm, words), words, around));
+        return waiting(vm, exit, words, around);
     }
 
     static Exit set(Words words, Surroundings around) {
@@ -37,7 +40,34 @@ final class VmDocuments {
         Node.Mapping document = VmDocument.change(vm.document(), changes).orThrow();
         VmDocument.SHAPE.read(document).orThrow();
         Request.Body body = new Request.Body.Json(Json.write(document));
-        return Work.of(words, around, List.of(change(vm, words).with(body)));
+        Exit exit = Work.of(words, around, List.of(change(vm, words).with(body)));
+        return waiting(vm, exit, words, around);
+    }
+
+    /** Says which settings of a VM that runs hold only when it is started again. */
+    static Exit waiting(VmReply vm, Exit exit, Words words, Surroundings around) {
+        if (exit.code() != 0
+                || around.isJson()
+                || words.has(Option.PLAN)
+                || words.has(Option.NO_WAIT)) {
+            return exit;
+        }
+        Target target = Target.vm(vm.summary().name().text()).then("explain");
+        List<String> settings = new ArrayList<>();
+        for (ExplainRow row :
+                around.daemon().ask(Request.get(target.toString()), ExplainRow.LIST)) {
+            if (row.applies() instanceof ExplainRow.Applies.NextStart) {
+                settings.add(row.setting());
+            }
+        }
+        if (!settings.isEmpty()) {
+            around.err()
+                    .line(
+                            "The VM runs on without these until its next start: "
+                                    + Harmless.line(String.join(", ", settings))
+                                    + ".");
+        }
+        return exit;
     }
 
     /** Driver domains last: they stay as long as a VM names them. */
@@ -74,14 +104,17 @@ final class VmDocuments {
         };
     }
 
-    private static Request change(VmReply vm, Words words) {
+    static Request change(VmReply vm, Words words) {
         Target target =
                 Work.target(words, Target.vm(vm.summary().name().text()))
                         .query("generation", Long.toString(vm.generation()));
+        words.value(VmDeviceCommands.PATIENCE)
+                .map(VmPower::seconds)
+                .ifPresent(seconds -> target.query("patience-seconds", Long.toString(seconds)));
         return Request.of(Request.Method.PUT, target.toString());
     }
 
-    private static VmReply vm(String name, Surroundings around) {
+    static VmReply vm(String name, Surroundings around) {
         return around.daemon().ask(Request.get(Target.vm(name).toString()), VmReply.SHAPE);
     }
 
@@ -100,7 +133,7 @@ final class VmDocuments {
                         + ".";
     }
 
-    private static boolean isAgreed(List<String> losses, Surroundings around) {
+    static boolean isAgreed(List<String> losses, Surroundings around) {
         if (!around.canAsk()) {
             throw new ProblemException(
                     new Problem.Invalid(

@@ -152,8 +152,7 @@ public final class Runner {
 
         private Outcome takeBack(Break broken) {
             boolean interrupted = Thread.interrupted();
-            List<Step> leftBehind = new ArrayList<>();
-            Optional<Problem> why = Optional.empty();
+            List<Begun> failed = new ArrayList<>();
             boolean isPastReturn = false;
             boolean stays = false;
             for (Begun deed : begun) {
@@ -162,8 +161,17 @@ public final class Runner {
                     stays |= deed.step().undo().isPresent();
                     continue;
                 }
+                if (undo(deed).isPresent()) {
+                    failed.add(deed);
+                }
+            }
+            // What could not be taken back alone may have gone with what held it.
+            List<Step> leftBehind = new ArrayList<>();
+            Optional<Problem> why = Optional.empty();
+            for (Begun deed : failed) {
                 Optional<Problem> problem = undo(deed);
                 if (problem.isPresent()) {
+                    log.write(deed.index(), deed.step(), StepLog.State.STUCK);
                     leftBehind.add(deed.step());
                     why = why.isPresent() ? why : problem;
                 }
@@ -190,10 +198,7 @@ public final class Runner {
                     log.write(deed.index(), deed.step(), StepLog.State.UNDONE);
                     yield Optional.empty();
                 }
-                case StepCall.Result.Failed(var problem) -> {
-                    log.write(deed.index(), deed.step(), StepLog.State.STUCK);
-                    yield Optional.of(problem);
-                }
+                case StepCall.Result.Failed(var problem) -> Optional.of(problem);
                 case StepCall.Result.Cancelled _ ->
                         throw new AssertionError("nobody can cancel an undo");
             };

@@ -2,6 +2,7 @@ package oxt.model;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -49,6 +50,31 @@ public record Vm(
         if (role != Role.NETWORK && !(uplink instanceof Uplink.None)) {
             throw new IllegalArgumentException("only a driver domain has an uplink");
         }
+    }
+
+    /** The same VM with these disks and NICs. */
+    public Vm with(List<Disk> otherDisks, List<Nic> otherNics) {
+        return new Vm(
+                id,
+                name,
+                role,
+                template,
+                memory,
+                processors,
+                boot,
+                otherDisks,
+                otherNics,
+                display,
+                autostart,
+                uplink);
+    }
+
+    public Optional<Disk> disk(DiskName wanted) {
+        return disks.stream().filter(disk -> disk.name().equals(wanted)).findFirst();
+    }
+
+    public Optional<Nic> nic(NicName wanted) {
+        return nics.stream().filter(nic -> nic.name().equals(wanted)).findFirst();
     }
 
     private static <N> void addNew(Set<N> names, N name) {

@@ -39,7 +39,7 @@ public sealed interface After {
                             : new Illegal("the run folder is in use");
             case Step.MakeOverlay(_, var disk) -> with(before, new Held.Overlay(disk.name()));
             case Step.RemoveOverlay(_, var disk) ->
-                    isOff(before)
+                    !uses(before, disk)
                             ? without(before, new Held.Overlay(disk))
                             : new Illegal("fresh disk " + disk + " is in use");
             case Step.PlugLink(_, var nic, var slot) -> plug(before, nic, slot);
@@ -62,6 +62,10 @@ public sealed interface After {
                             ? new Now(before)
                             : new Illegal("the VM does not run");
             case Step.AwaitOff _ -> stopped(before);
+            case Step.PlugDisk(_, var disk) -> Plugged.plug(before, disk);
+            case Step.UnplugDisk(_, var disk, _) -> Plugged.unplug(before, disk);
+            case Step.PlugNic(_, var nic) -> Plugged.plug(before, nic);
+            case Step.UnplugNic(_, var nic, _) -> Plugged.unplug(before, nic);
             case Step.SetCarrier(_, var nic, _) ->
                     before.isWithoutMachine()
                             ? new Illegal("NIC " + nic + " is not there: the VM is off")
@@ -85,7 +89,7 @@ public sealed interface After {
                 : new Now(before);
     }
 
-    private static boolean isLinked(Observed observed, NicName nic) {
+    static boolean isLinked(Observed observed, NicName nic) {
         return observed.held(Held.Link.class).stream().anyMatch(link -> link.nic().equals(nic));
     }
 
@@ -157,12 +161,17 @@ public sealed interface After {
     static Set<Held> needs(Vm vm) {
         Set<Held> needs = new HashSet<>(lifelong(vm));
         needs.add(new Held.RunFolder());
-        for (Disk disk : vm.disks()) {
-            if (disk.mode() == DiskMode.FRESH) {
-                needs.add(new Held.Overlay(disk.name()));
-            }
-        }
+        vm.disks().forEach(disk -> file(disk).ifPresent(needs::add));
         return needs;
+    }
+
+    /** What a disk's writes go to, where it can be written. */
+    static Optional<Held> file(Disk disk) {
+        return switch (disk.mode()) {
+            case PERSISTENT -> Optional.of(new Held.DiskFile(disk.name()));
+            case FRESH -> Optional.of(new Held.Overlay(disk.name()));
+            case READ_ONLY -> Optional.empty();
+        };
     }
 
     /** What a defined VM has from its creation to its removal. */

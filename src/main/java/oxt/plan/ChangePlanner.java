@@ -1,13 +1,14 @@
 package oxt.plan;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import oxt.model.Boot;
 import oxt.model.Disk;
-import oxt.model.DiskName;
 import oxt.model.Nic;
 import oxt.model.NicName;
 import oxt.model.Vm;
@@ -19,7 +20,11 @@ import oxt.model.Vm;
 public final class ChangePlanner {
     private ChangePlanner() {}
 
-    public static Planned plan(Vm before, Vm wanted, Observed observed, Facts facts) {
+    /**
+     * @param patience for the guest to let go of each disk and NIC that it loses
+     */
+    public static Planned plan(
+            Vm before, Vm wanted, Observed observed, Facts facts, Duration patience) {
         List<Refusal> reasons = new ArrayList<>(Requirements.unmet(wanted, facts));
         List<Step> steps = new ArrayList<>();
         boolean off = observed.run() instanceof Run.Off;
@@ -32,8 +37,12 @@ public final class ChangePlanner {
             steps.add(new Step.CreateFirmwareVariables(wanted.id()));
         }
         if (!off) {
-            links(before, wanted, observed, facts, reasons, steps);
+            FreeSlots free = new FreeSlots();
+            links(before, wanted, observed, facts, free, reasons, steps);
+            Observed then = PlanChecks.outcome(Plan.of("prepare", steps), observed);
+            plugs(wanted, then, facts, free, patience, reasons, steps);
         }
+        removals(before, wanted, steps);
         return Planned.of(reasons, Plan.of("change " + wanted.name(), steps));
     }
 
@@ -44,11 +53,8 @@ public final class ChangePlanner {
             Facts facts,
             List<Refusal> reasons,
             List<Step> steps) {
-        Map<DiskName, Disk> old = new HashMap<>();
-        before.disks().forEach(disk -> old.put(disk.name(), disk));
         for (Disk disk : wanted.disks()) {
-            Optional<Disk> was =
-                    Optional.ofNullable(old.remove(disk.name())).filter(After::hasFile);
+            Optional<Disk> was = before.disk(disk.name()).filter(After::hasFile);
             if (was.isPresent()) {
                 same(wanted, was.get(), disk, reasons);
             } else if (After.hasFile(disk)) {
@@ -56,11 +62,29 @@ public final class ChangePlanner {
                 steps.add(new Step.CreateDisk(wanted.id(), disk));
             }
         }
-        for (Disk gone :
-                old.values().stream().sorted((a, b) -> a.name().compareTo(b.name())).toList()) {
-            if (After.hasFile(gone)) {
-                remove(wanted, gone, observed, reasons, steps);
+        boolean free = observed.isWithoutMachine() || PlugPlanner.machine(observed).isPresent();
+        for (Disk gone : gone(before, wanted)) {
+            if (observed.run() instanceof Run.Saved(var launched, _)
+                    && launched.disks().contains(gone)) {
+                reasons.add(new Refusal.DiskIsSaved(wanted.name(), gone.name()));
+            } else if (!free) {
+                reasons.add(new Refusal.DiskInUse(wanted.name(), gone.name()));
             }
+        }
+    }
+
+    /** Persistent disks that are not wanted any more. */
+    private static List<Disk> gone(Vm before, Vm wanted) {
+        return before.disks().stream()
+                .filter(disk -> After.hasFile(disk) && wanted.disk(disk.name()).isEmpty())
+                .sorted(Comparator.comparing(Disk::name))
+                .toList();
+    }
+
+    /** Last: what is deleted cannot be had back. */
+    private static void removals(Vm before, Vm wanted, List<Step> steps) {
+        for (Disk disk : gone(before, wanted)) {
+            steps.add(new Step.RemoveDisk(wanted.id(), disk.name()));
         }
     }
 
@@ -76,23 +100,12 @@ public final class ChangePlanner {
         }
     }
 
-    private static void remove(
-            Vm vm, Disk gone, Observed observed, List<Refusal> reasons, List<Step> steps) {
-        if (observed.run() instanceof Run.Saved(var launched, _)
-                && launched.disks().contains(gone)) {
-            reasons.add(new Refusal.DiskIsSaved(vm.name(), gone.name()));
-        } else if (observed.isWithoutMachine()) {
-            steps.add(new Step.RemoveDisk(vm.id(), gone.name()));
-        } else {
-            reasons.add(new Refusal.DiskInUse(vm.name(), gone.name()));
-        }
-    }
-
     private static void links(
             Vm before,
             Vm wanted,
             Observed observed,
             Facts facts,
+            FreeSlots free,
             List<Refusal> reasons,
             List<Step> steps) {
         Map<NicName, Nic> old = new HashMap<>();
@@ -108,7 +121,35 @@ public final class ChangePlanner {
         if (!moved) {
             return;
         }
-        switch (LinkPlanner.plan(wanted, observed, facts, Map.of())) {
+        take(LinkPlanner.plan(wanted, observed, facts, Map.of(), free), reasons, steps);
+    }
+
+    /**
+     * Into and out of the machine, where there is one that answers.
+     *
+     * @param observed what is there when the disks' files are made and the links moved
+     */
+    private static void plugs(
+            Vm wanted,
+            Observed observed,
+            Facts facts,
+            FreeSlots free,
+            Duration patience,
+            List<Refusal> reasons,
+            List<Step> steps) {
+        Optional<Vm> machine = PlugPlanner.machine(observed);
+        if (machine.isEmpty()) {
+            return;
+        }
+        take(
+                PlugPlanner.plan(wanted, machine.get(), observed, facts, free, patience),
+                reasons,
+                steps);
+        steps.addAll(PlugPlanner.release(wanted, observed));
+    }
+
+    private static void take(Planned planned, List<Refusal> reasons, List<Step> steps) {
+        switch (planned) {
             case Planned.Refused(var more) -> reasons.addAll(more);
             case Planned.Ready(var plan) -> steps.addAll(plan.steps());
         }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import oxt.model.Nic;
 import oxt.model.NicName;
@@ -24,6 +25,11 @@ public final class LinkPlanner {
      */
     public static Planned plan(
             Vm vm, Observed observed, Facts facts, Map<NicName, Carrier> carriers) {
+        return plan(vm, observed, facts, carriers, new FreeSlots());
+    }
+
+    static Planned plan(
+            Vm vm, Observed observed, Facts facts, Map<NicName, Carrier> carriers, FreeSlots free) {
         boolean answers =
                 switch (observed.run()) {
                     case Run.Created _, Run.Running _, Run.Paused _ -> true;
@@ -37,12 +43,11 @@ public final class LinkPlanner {
         Map<NicName, Slot> slots =
                 observed.held(Held.Link.class).stream()
                         .collect(Collectors.toMap(Held.Link::nic, Held.Link::slot));
-        FreeSlots free = new FreeSlots();
         for (Nic nic : vm.nics()) {
             DriverDomain backend = facts.driverDomains().get(nic.backend());
             Slot slot = slots.get(nic.name());
-            if (slot == null) {
-                continue; // added since the start: the next start plugs it
+            if (slot == null || observed.run().machine().flatMap(has(nic)).isEmpty()) {
+                continue; // the machine has no such card: a start or a change plugs it
             }
             if (backend == null) {
                 reasons.add(new Refusal.NoSuchDriverDomain(vm.name(), nic.name(), nic.backend()));
@@ -64,6 +69,10 @@ public final class LinkPlanner {
             mute(nic, observed).ifPresent(steps::add);
         }
         return Planned.of(reasons, Plan.of("relink " + vm.name(), steps));
+    }
+
+    private static Function<Vm, Optional<Nic>> has(Nic nic) {
+        return machine -> machine.nic(nic.name());
     }
 
     /** A VM may stop by itself, and a daemon may die between resuming it and opening its links. */

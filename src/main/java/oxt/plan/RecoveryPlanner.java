@@ -1,7 +1,9 @@
 package oxt.plan;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import oxt.model.Vm;
 import oxt.model.VmName;
@@ -76,7 +78,7 @@ public final class RecoveryPlanner {
             case Begun.Change(var vm) ->
                     recovery(
                             vm.name(),
-                            unwanted(vm, observed),
+                            asDocument(vm, observed),
                             "The change of VM "
                                     + vm.name()
                                     + " was not finished: it is as its document says.");
@@ -161,9 +163,25 @@ public final class RecoveryPlanner {
         return steps;
     }
 
-    /** Files of disks that the document does not have. */
-    private static List<Step> unwanted(Vm vm, Observed observed) {
-        return files(observed, After.lifelong(vm));
+    /** What the document has and the machine lacks comes; what only the machine has goes. */
+    private static List<Step> asDocument(Vm vm, Observed observed) {
+        Optional<Vm> machine = PlugPlanner.machine(observed);
+        if (machine.isEmpty()) {
+            return files(observed, After.lifelong(vm));
+        }
+        List<Step> steps =
+                new ArrayList<>(
+                        PlugPlanner.mend(vm, machine.get(), observed, Step.PATIENCE_OF_UNDO));
+        Set<Held> kept = new HashSet<>(After.lifelong(vm));
+        Vm remains = vm;
+        if (observed.run() instanceof Run.Paused) {
+            // What a guest that stands still has, it keeps.
+            kept.addAll(After.lifelong(machine.get()));
+            remains = machine.get();
+        }
+        steps.addAll(files(observed, kept));
+        steps.addAll(PlugPlanner.release(remains, observed));
+        return steps;
     }
 
     private static List<Step> files(Observed observed, Set<Held> kept) {

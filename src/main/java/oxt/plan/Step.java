@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import oxt.model.Disk;
 import oxt.model.DiskName;
+import oxt.model.Nic;
 import oxt.model.NicName;
 import oxt.model.Vm;
 import oxt.model.VmId;
@@ -14,6 +15,9 @@ import oxt.model.VmId;
  * <p>Performed twice it equals performed once; undoing what is not there succeeds.
  */
 public sealed interface Step {
+
+    /** A guest lets go within 100 ms, or when it has booted, or not at all. */
+    Duration PATIENCE_OF_UNDO = Duration.ofSeconds(10);
 
     VmId vm();
 
@@ -99,6 +103,18 @@ public sealed interface Step {
     /** Pulls the reset line: the guest starts again without shutting down. */
     record Reset(VmId vm) implements Step {}
 
+    /** Puts a disk into a machine that is there; its guest finds it, also while it stands still. */
+    record PlugDisk(VmId vm, Disk disk) implements Step {}
+
+    /** Asks the guest to let go of a disk and takes it out; what the guest keeps stays. */
+    record UnplugDisk(VmId vm, Disk disk, Duration patience) implements Step {}
+
+    /** Puts a NIC into a machine that is there; its link is plugged by then. */
+    record PlugNic(VmId vm, Nic nic) implements Step {}
+
+    /** Asks the guest to let go of a NIC and takes it out; what the guest keeps stays. */
+    record UnplugNic(VmId vm, Nic nic, Duration patience) implements Step {}
+
     record SetCarrier(VmId vm, NicName nic, Carrier carrier) implements Step {}
 
     /** Tells a network driver domain whom it serves; done when it says that it does. */
@@ -122,6 +138,11 @@ public sealed interface Step {
                     Optional.of(new StopDeviceModel(launched.id()));
             case Resume(var vm) -> Optional.of(new Pause(vm));
             case Pause(var vm) -> Optional.of(new Resume(vm));
+            case PlugDisk(var vm, var disk) ->
+                    Optional.of(new UnplugDisk(vm, disk, PATIENCE_OF_UNDO));
+            case UnplugDisk(var vm, var disk, _) -> Optional.of(new PlugDisk(vm, disk));
+            case PlugNic(var vm, var nic) -> Optional.of(new UnplugNic(vm, nic, PATIENCE_OF_UNDO));
+            case UnplugNic(var vm, var nic, _) -> Optional.of(new PlugNic(vm, nic));
             case SetCarrier(var vm, var nic, var carrier) ->
                     Optional.of(new SetCarrier(vm, nic, carrier.opposite()));
             case RemoveDisk _,
@@ -167,6 +188,10 @@ public sealed interface Step {
                     PressPowerButton _,
                     AwaitOff _,
                     Reset _,
+                    PlugDisk _,
+                    UnplugDisk _,
+                    PlugNic _,
+                    UnplugNic _,
                     SetCarrier _,
                     ConfigureNetwork _ ->
                     false;
@@ -180,6 +205,8 @@ public sealed interface Step {
             case CreateDisk _ -> Duration.ofMinutes(30);
             // The wait has its own patience; the rest is for asking.
             case AwaitOff(_, var patience) -> patience.plusSeconds(10);
+            case UnplugDisk(_, _, var patience) -> patience.plusSeconds(10);
+            case UnplugNic(_, _, var patience) -> patience.plusSeconds(10);
             // Answers only when the guest's agent has.
             case ConfigureNetwork _ -> Duration.ofSeconds(30);
             case StartDeviceModel _ -> Duration.ofSeconds(60);
@@ -204,6 +231,8 @@ public sealed interface Step {
                     Pause _,
                     PressPowerButton _,
                     Reset _,
+                    PlugDisk _,
+                    PlugNic _,
                     SetCarrier _ ->
                     Duration.ofSeconds(10);
         };

@@ -1,5 +1,6 @@
 package oxt.plan;
 
+import java.time.Duration;
 import java.util.Locale;
 import oxt.model.Disk;
 import oxt.model.DiskSource;
@@ -33,9 +34,14 @@ public final class StepText {
             case Step.Resume _ -> "resume";
             case Step.Pause _ -> "pause";
             case Step.PressPowerButton _ -> "press power button";
-            case Step.AwaitOff(_, var patience) ->
-                    "wait until off, at most " + patience.toSeconds() + "s";
+            case Step.AwaitOff(_, var patience) -> "wait until off" + atMost(patience);
             case Step.Reset _ -> "reset";
+            case Step.PlugDisk(_, var disk) -> "plug disk " + disk.name();
+            case Step.UnplugDisk(_, var disk, var patience) ->
+                    "unplug disk " + disk.name() + atMost(patience);
+            case Step.PlugNic(_, var nic) -> "plug NIC " + nic.name();
+            case Step.UnplugNic(_, var nic, var patience) ->
+                    "unplug NIC " + nic.name() + atMost(patience);
             case Step.SetCarrier(_, var nic, var carrier) ->
                     "set carrier of " + nic + " " + carrier.name().toLowerCase(Locale.ROOT);
             case Step.ConfigureNetwork(_, var config) ->
@@ -57,6 +63,10 @@ public final class StepText {
 
     private static String from(Slot slot) {
         return " from slot " + slot.number() + " of " + slot.backend();
+    }
+
+    private static String atMost(Duration patience) {
+        return ", at most " + patience.toSeconds() + "s";
     }
 
     private static String clients(int count) {

@@ -69,6 +69,61 @@ class VmCommandsTest {
     }
 
     @Test
+    void disks_and_nics_come_and_go_while_a_vm_runs() throws InterruptedException {
+        create();
+        assertDone("work: started in", typist.type("vm", "start", "work"));
+        assertDone(
+                "work: changed in",
+                typist.type("vm", "disk", "add", "work", "more", "--blank", "16MiB"));
+        assertDone("work: changed in", typist.type("vm", "nic", "add", "work", "wan"));
+        String plan = typist.type("vm", "nic", "remove", "work", "wan", "--plan").out();
+        assertTrue(plan.contains("unplug NIC wan, at most 30s"), plan);
+        Typist.Seen unasked = typist.type("vm", "disk", "remove", "work", "data", "more");
+        assertEquals(64, unasked.exit());
+        assertTrue(unasked.err().contains("will be deleted: data, more."), unasked.err());
+        assertDone(
+                "work: changed in",
+                typist.type(
+                        "vm",
+                        "disk",
+                        "remove",
+                        "work",
+                        "data",
+                        "more",
+                        "--yes",
+                        "--patience",
+                        "5s"));
+        assertDone("work: changed in", typist.type("vm", "nic", "remove", "work", "lan", "wan"));
+        String explained = typist.type("vm", "explain", "work").out();
+        assertFalse(explained.contains("disks") || explained.contains("nics"), explained);
+    }
+
+    @Test
+    void a_disk_of_nothing_one_that_is_there_and_one_that_is_not_are_refused() {
+        create();
+        Typist.Seen nothing = typist.type("vm", "disk", "add", "work", "more");
+        assertEquals(64, nothing.exit());
+        assertTrue(nothing.err().contains("--blank SIZE or --image IMAGE"), nothing.err());
+        Typist.Seen twice = typist.type("vm", "disk", "add", "work", "data", "--blank", "16MiB");
+        assertEquals(64, twice.exit(), twice.err());
+        Typist.Seen missing =
+                typist.type("vm", "disk", "add", "work", "more", "--image", "nowhere");
+        assertEquals(66, missing.exit(), missing.err());
+        assertEquals(66, typist.type("vm", "disk", "remove", "work", "more", "--yes").exit());
+        assertEquals(66, typist.type("vm", "nic", "remove", "work", "wan").exit());
+    }
+
+    @Test
+    void what_a_running_vm_has_only_from_its_next_start_on_is_said() {
+        create();
+        assertDone("work: started in", typist.type("vm", "start", "work"));
+        Typist.Seen seen = typist.type("vm", "set", "work", "memory=1GiB");
+        assertTrue(
+                seen.err().contains("The VM runs on without these until its next start: memory."),
+                seen.err());
+    }
+
+    @Test
     void several_vms_are_started_by_one_line_and_a_refusal_of_one_does_not_keep_the_others() {
         create();
         Typist.Seen seen = typist.type("vm", "start", "nobody", "work");

@@ -37,7 +37,7 @@ class RecoveryTest {
     /** Some work, from a VM of this state on. */
     private record Work(String name, String before, int steps, String method, String path) {
         void ask(TestClient client) {
-            client.send(method, path, name.equals("change") ? OTHER_DISK : body());
+            client.send(method, path, method.equals("PUT") ? OTHER_DISK : body());
         }
 
         private String body() {
@@ -57,6 +57,8 @@ class RecoveryTest {
                     new Work("continue", "saved", 4, "POST", "/v1/vms/one/start"),
                     new Work("discard", "saved", 2, "POST", "/v1/vms/one/discard"),
                     new Work("change", "off", 2, "PUT", "/v1/vms/one"),
+                    // Makes and plugs one disk, unplugs two, and throws those two away.
+                    new Work("plug", "running", 6, "PUT", "/v1/vms/one"),
                     new Work("remove", "off", 1, "DELETE", "/v1/vms/one"));
 
     @TestFactory
@@ -141,6 +143,14 @@ class RecoveryTest {
                         .collect(Collectors.toSet());
         String disk = client.get("/v1/vms/one").body().contains("\"name\":\"b\"") ? "b" : "a";
         assertEquals(Set.of(new DiskName(disk)), files);
+        run.machine()
+                .ifPresent(
+                        machine ->
+                                assertEquals(
+                                        disk.equals("b") ? Set.of("b") : Set.of("a", "f"),
+                                        machine.disks().stream()
+                                                .map(each -> each.name().text())
+                                                .collect(Collectors.toSet())));
     }
 
     /** Whatever it is now, it can be brought to an end, started, stopped and removed. */

@@ -12,10 +12,10 @@ public interface EngineFixture {
     /** What the engine's host has; two driver domains named net and net2 among it. */
     Facts facts();
 
-    /** A VM with a persistent disk, a fresh disk and a NIC whose guest obeys the power button. */
+    /** A VM with a persistent disk, a fresh disk and a NIC whose guest does what it is asked. */
     Vm obedient();
 
-    /** The same, and its guest does not. */
+    /** The same, and its guest does not, nor lets go of any device. */
     Vm stubborn();
 
     /** Waits until the guest of a VM that was just started can hear its power button. */

@@ -76,7 +76,9 @@ final class NetworkHost implements AutoCloseable {
     /** Puts a changed document in force. */
     void change(Vm vm) throws Exception {
         Vm before = wanted.get(vm.name());
-        Planned planned = ChangePlanner.plan(before, vm, engine.observe(vm.id()), facts());
+        Planned planned =
+                ChangePlanner.plan(
+                        before, vm, engine.observe(vm.id()), facts(), Duration.ofSeconds(30));
         Plan plan = ready(planned);
         want(vm);
         run(plan);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,6 +58,33 @@ class PlannersPropertyTest {
                         assertEquals(new Run.Running(vm), PlanChecks.outcome(plan, observed).run());
                     }
                 });
+    }
+
+    @Test
+    void a_planned_change_of_a_vm_that_runs_gives_it_the_disks_and_nics_that_are_wanted() {
+        int[] planned = {0};
+        forEachSituation(
+                (madeUp, vm, observed) -> {
+                    Vm wanted = madeUp.changed(vm);
+                    Planned change =
+                            ChangePlanner.plan(
+                                    vm, wanted, observed, madeUp.facts(), Duration.ofSeconds(30));
+                    if (PlugPlanner.machine(observed).isPresent()
+                            && change instanceof Planned.Ready(var plan)) {
+                        planned[0]++;
+                        Vm machine =
+                                PlanChecks.outcome(plan, observed).run().machine().orElseThrow();
+                        assertEquals(names(wanted), names(machine));
+                    }
+                });
+        assertTrue(planned[0] > CASES / 100, "only " + planned[0] + " were planned");
+    }
+
+    private static Set<Object> names(Vm vm) {
+        Set<Object> names = new HashSet<>();
+        vm.disks().forEach(disk -> names.add(disk.name()));
+        vm.nics().forEach(nic -> names.add(nic.name()));
+        return names;
     }
 
     @Test
@@ -210,7 +238,7 @@ class PlannersPropertyTest {
                 SavePlanner.plan(vm, observed, facts),
                 DiscardPlanner.plan(vm, observed),
                 RemovePlanner.plan(vm, observed, List.of()),
-                ChangePlanner.plan(vm, madeUp.changed(vm), observed, facts),
+                ChangePlanner.plan(vm, madeUp.changed(vm), observed, facts, Duration.ofSeconds(30)),
                 LinkPlanner.plan(vm, observed, facts, Map.of()));
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,16 +14,22 @@ import oxt.golden.Golden;
 import oxt.made.Vms;
 import oxt.model.Boot;
 import oxt.model.ByteSize;
+import oxt.model.Disk;
+import oxt.model.DiskFormat;
 import oxt.model.DiskMode;
 import oxt.model.DiskName;
+import oxt.model.DiskSource;
 import oxt.model.ImageName;
 import oxt.model.NicName;
 import oxt.model.Problem;
+import oxt.model.Role;
 import oxt.model.Vm;
 import oxt.model.VmName;
 
 /** Plans as people read them, and the refusals. */
 class PlansTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final Vm work = Vms.work();
     private final Facts facts = Vms.facts();
     private final Observed nothing = Observed.nothing(work.id());
@@ -53,7 +60,7 @@ class PlansTest {
     @Test
     void plan_reboot_with_changed_settings() {
         Vm changed = more(work);
-        Observed created = outcome(ChangePlanner.plan(work, changed, running, facts), running);
+        Observed created = outcome(change(changed, running), running);
         Golden.check(
                 "plan/reboot",
                 text(RunPlanner.reboot(changed, created, facts, Duration.ofSeconds(60))));
@@ -89,7 +96,7 @@ class PlansTest {
 
     @Test
     void plan_change_while_it_runs_moves_links_and_makes_new_disks() {
-        Golden.check("plan/change", text(ChangePlanner.plan(work, more(work), running, facts)));
+        Golden.check("plan/change", text(change(more(work), running)));
     }
 
     @Test
@@ -186,10 +193,10 @@ class PlansTest {
                 Vms.changed(work, work.memory(), work.boot(), work.disks().subList(1, 2), Vms.NET);
         assertEquals(
                 List.of(new Refusal.DiskIsSaved(work.name(), work.disks().getFirst().name())),
-                refusals(ChangePlanner.plan(work, without, saved, facts)));
+                refusals(change(without, saved)));
         assertEquals(
                 List.of(new Step.CreateDisk(work.id(), more(work).disks().getLast())),
-                ready(ChangePlanner.plan(work, more(work), saved, facts)).steps());
+                ready(change(more(work), saved)).steps());
     }
 
     @Test
@@ -236,12 +243,68 @@ class PlansTest {
     }
 
     @Test
-    void does_not_plan_to_take_a_disk_from_a_running_vm() {
-        Vm without =
-                Vms.changed(work, work.memory(), work.boot(), work.disks().subList(1, 2), Vms.NET);
+    void does_not_plan_to_take_a_disk_from_a_guest_that_stands_still() {
+        Observed paused = outcome(RunPlanner.pause(work, running), running);
         assertEquals(
-                List.of(new Refusal.DiskInUse(work.name(), work.disks().getFirst().name())),
-                refusals(ChangePlanner.plan(work, without, running, facts)));
+                List.of(new Refusal.IsPaused(work.name())),
+                refusals(change(work.with(List.of(), work.nics()), paused)));
+    }
+
+    @Test
+    void plan_change_while_it_runs_that_takes_all_away() {
+        Golden.check("plan/unplug", text(change(work.with(List.of(), List.of()), running)));
+    }
+
+    @Test
+    void plan_change_while_it_runs_that_plugs_a_fresh_disk_and_a_nic() {
+        Vm before = work.with(List.of(), List.of());
+        Observed created = outcome(CreatePlanner.plan(before, nothing, facts), nothing);
+        Observed bare = outcome(StartPlanner.plan(before, created, facts), created);
+        Vm wanted = work.with(List.of(Vms.disk("scratch", DiskMode.FRESH)), work.nics());
+        Golden.check("plan/plug", text(ChangePlanner.plan(before, wanted, bare, facts, PATIENCE)));
+    }
+
+    @Test
+    void does_not_plan_to_plug_a_disk_of_an_image_that_is_not_there() {
+        Disk disk =
+                new Disk(
+                        new DiskName("tools"),
+                        new DiskSource.FromImage(new ImageName("nowhere")),
+                        DiskFormat.RAW,
+                        DiskMode.READ_ONLY);
+        List<Disk> disks = new ArrayList<>(work.disks());
+        disks.add(disk);
+        assertEquals(
+                List.of(new Refusal.NoSuchImage(work.name(), new ImageName("nowhere"))),
+                refusals(change(work.with(disks, work.nics()), running)));
+    }
+
+    @Test
+    void does_not_plan_to_take_a_disk_from_a_driver_domain_that_runs() {
+        Vm net =
+                new Vm(
+                        work.id(),
+                        Vms.NET,
+                        Role.NETWORK,
+                        work.template(),
+                        work.memory(),
+                        1,
+                        work.boot(),
+                        work.disks(),
+                        List.of(),
+                        work.display(),
+                        work.autostart(),
+                        work.uplink());
+        Observed observed = new Observed(net.id(), new Run.Running(net), running.held());
+        assertEquals(
+                List.of(new Refusal.DiskInUse(net.name(), net.disks().getFirst().name())),
+                refusals(
+                        ChangePlanner.plan(
+                                net, net.with(List.of(), List.of()), observed, facts, PATIENCE)));
+    }
+
+    private Planned change(Vm wanted, Observed observed) {
+        return ChangePlanner.plan(work, wanted, observed, facts, PATIENCE);
     }
 
     @Test

@@ -30,9 +30,6 @@ record Call(
     private static final int LONGEST_WAIT_MILLIS = 30_000;
     private static final int MOST_PATIENCE_SECONDS = 3_600;
 
-    /** An orderly stop's, where nobody says another. */
-    private static final int PATIENCE_SECONDS = 60;
-
     /**
      * A body that is read as it comes.
      *
@@ -99,9 +96,9 @@ record Call(
         return Duration.ofMillis(number(Query.WAIT, otherwiseMillis, 0, LONGEST_WAIT_MILLIS));
     }
 
-    Duration patience() {
+    Duration patience(Duration otherwise) {
         return Duration.ofSeconds(
-                number(Query.PATIENCE, PATIENCE_SECONDS, 1, MOST_PATIENCE_SECONDS));
+                number(Query.PATIENCE, otherwise.toSeconds(), 1, MOST_PATIENCE_SECONDS));
     }
 
     Basis basis() {

@@ -1,5 +1,6 @@
 package oxt.daemon.http;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -22,6 +23,12 @@ import oxt.plan.Plan;
 /** What can be asked of VMs: what there is, and every change. */
 final class VmRoutes {
     private static final String ONE = "/v1/vms/{name}";
+
+    /** An orderly stop's, where nobody says another. */
+    private static final Duration STOP = Duration.ofSeconds(60);
+
+    /** For a guest to let go of a disk or NIC: one that does so takes less than a second. */
+    private static final Duration UNPLUG = Duration.ofSeconds(30);
 
     private final Desk desk;
     private final VmReplies replies;
@@ -50,7 +57,7 @@ final class VmRoutes {
                         Method.PUT,
                         ONE,
                         "Give a VM another document.",
-                        List.of(Query.GENERATION, Query.PLAN, Query.WAIT),
+                        List.of(Query.GENERATION, Query.PATIENCE, Query.PLAN, Query.WAIT),
                         new Body.Document(VmDocument.SHAPE),
                         new Reply.Document(TaskReply.SHAPE),
                         this::change),
@@ -69,12 +76,12 @@ final class VmRoutes {
                 stopping(
                         "stop",
                         "Ask the guest to shut down.",
-                        call -> new Request.Stop(call.patience())),
+                        call -> new Request.Stop(call.patience(STOP))),
                 power("kill", "End a VM at once.", _ -> new Request.Kill()),
                 stopping(
                         "reboot",
                         "An orderly stop, then a start.",
-                        call -> new Request.Reboot(call.patience())),
+                        call -> new Request.Reboot(call.patience(STOP))),
                 power("reset", "Pull the reset line.", _ -> new Request.Reset()),
                 power("pause", "Hold the processors.", _ -> new Request.Pause()),
                 power("resume", "Let the processors run again.", _ -> new Request.Resume()),
@@ -148,7 +155,7 @@ final class VmRoutes {
     private Answer change(Call call) throws InterruptedException {
         Defined defined = defined(call);
         Vm wanted = VmDocument.read(call.document(), defined.id()).orThrow();
-        return ask(call, new Request.Change(wanted, call.basis()));
+        return ask(call, new Request.Change(wanted, call.basis(), call.patience(UNPLUG)));
     }
 
     private Answer ask(Call call, Request request) throws InterruptedException {

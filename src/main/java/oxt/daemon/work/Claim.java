@@ -43,6 +43,10 @@ record Claim(ByteSize memory, Set<Slot> slots) {
                         Step.PressPowerButton _,
                         Step.AwaitOff _,
                         Step.Reset _,
+                        Step.PlugDisk _,
+                        Step.UnplugDisk _,
+                        Step.PlugNic _,
+                        Step.UnplugNic _,
                         Step.SetCarrier _,
                         Step.ConfigureNetwork _ -> {}
             }

@@ -1,5 +1,6 @@
 package oxt.daemon.work;
 
+import java.time.Duration;
 import java.util.List;
 import oxt.model.Problem;
 import oxt.model.ProblemException;
@@ -30,8 +31,8 @@ final class Planning {
     Planned plan(Request request, Observed observed, Facts facts) {
         return switch (request) {
             case Request.Create(var vm) -> CreatePlanner.plan(vm, observed, facts);
-            case Request.Change(var wanted, var basis) ->
-                    change(current(observed, basis), wanted, observed, facts);
+            case Request.Change(var wanted, var basis, var patience) ->
+                    change(current(observed, basis), wanted, observed, facts, patience);
             case Request.Remove(var basis) -> {
                 Vm vm = current(observed, basis);
                 yield RemovePlanner.plan(vm, observed, board.clients(vm.name()));
@@ -53,13 +54,14 @@ final class Planning {
     /**
      * Clients know their driver domain by its name, so it cannot have another, nor another role.
      */
-    private Planned change(Vm before, Vm wanted, Observed observed, Facts facts) {
+    private Planned change(
+            Vm before, Vm wanted, Observed observed, Facts facts, Duration patience) {
         List<VmName> clients = board.clients(before.name());
         boolean same = before.name().equals(wanted.name()) && before.role().equals(wanted.role());
         if (!same && !clients.isEmpty()) {
             return new Planned.Refused(List.of(new Refusal.HasClients(before.name(), clients)));
         }
-        return ChangePlanner.plan(before, wanted, observed, facts);
+        return ChangePlanner.plan(before, wanted, observed, facts, patience);
     }
 
     private Vm latest(Observed observed) {

@@ -9,7 +9,10 @@ public sealed interface Request {
 
     record Create(Vm vm) implements Request {}
 
-    record Change(Vm wanted, Basis basis) implements Request {}
+    /**
+     * @param patience for the guest to let go of what it loses
+     */
+    record Change(Vm wanted, Basis basis, Duration patience) implements Request {}
 
     record Remove(Basis basis) implements Request {}
 

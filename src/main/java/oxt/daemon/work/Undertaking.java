@@ -118,7 +118,7 @@ final class Undertaking {
             case Request.Create(var vm) ->
                     List.of(new Execution.Stage(plan, change -> create(change, vm)));
             case Request.Remove _ -> List.of(new Execution.Stage(plan, this::remove));
-            case Request.Change(var wanted, _) ->
+            case Request.Change(var wanted, _, _) ->
                     List.of(
                             new Execution.Stage(
                                     Plan.of(plan.title(), keeping(plan)),
@@ -150,11 +150,18 @@ final class Undertaking {
     }
 
     private static List<Step> keeping(Plan plan) {
-        return plan.steps().stream().filter(step -> !(step instanceof Step.RemoveDisk)).toList();
+        return plan.steps().stream().filter(step -> !isThrowingAway(step)).toList();
     }
 
     private static List<Step> removing(Plan plan) {
-        return plan.steps().stream().filter(Step.RemoveDisk.class::isInstance).toList();
+        return plan.steps().stream().filter(Undertaking::isThrowingAway).toList();
+    }
+
+    /** With its link a NIC that the change took out can be put back. */
+    private static boolean isThrowingAway(Step step) {
+        return step instanceof Step.RemoveDisk
+                || step instanceof Step.RemoveOverlay
+                || step instanceof Step.UnplugLink;
     }
 
     private void create(Transaction change, Vm vm) {

@@ -75,7 +75,7 @@ public final class Workers {
     /** Asks for something; refused at once where the VM is not there or too much waits for it. */
     public Task ask(VmName name, Request request, Caller caller) {
         Defined defined = shop.board().require(name);
-        if (request instanceof Request.Change(var wanted, _)) {
+        if (request instanceof Request.Change(var wanted, _, _)) {
             shop.board().reserve(wanted.name(), defined.id());
         }
         Worker worker = workers.get(defined.id());
@@ -105,7 +105,7 @@ public final class Workers {
                                     "See which there are: oxt vm list"));
         }
         if (reception != Worker.Reception.QUEUED
-                && request instanceof Request.Change(var wanted, _)) {
+                && request instanceof Request.Change(var wanted, _, _)) {
             shop.board().release(wanted.name(), defined.id());
         }
         return task;

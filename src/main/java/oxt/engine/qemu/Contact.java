@@ -3,8 +3,13 @@ package oxt.engine.qemu;
 import oxt.host.ProcessIdentity;
 import oxt.model.Vm;
 
-/** The daemon's hold on the process of one VM that runs. */
-record Contact(Vm launched, ProcessIdentity process, Qmp qmp, SerialLine serial)
+/**
+ * The daemon's hold on the process of one VM that runs.
+ *
+ * @param launched what the machine was made with; its disks and NICs may be others by now
+ * @param devices what is plugged into it
+ */
+record Contact(Vm launched, ProcessIdentity process, Qmp qmp, SerialLine serial, Devices devices)
         implements AutoCloseable {
 
     boolean isOpen() {

@@ -133,7 +133,8 @@ final class Contacts {
             }
             SerialLine serial =
                     SerialLine.of(name, connect(layout.serial(vm)), new ConsoleLog(layout.log(vm)));
-            Contact contact = new Contact(launched, process, qmp, serial);
+            Devices devices = new Devices(layout.launch(vm), qmp, launched);
+            Contact contact = new Contact(launched, process, qmp, serial, devices);
             contacts.put(vm, contact);
             listen(contact);
             var _ = qmp.ended().thenRun(() -> Thread.ofVirtual().start(() -> ended(vm, process)));
@@ -282,6 +283,13 @@ final class Contacts {
         switch (event.name()) {
             case "RTC_CHANGE", "NIC_RX_FILTER_CHANGED", "VSERPORT_CHANGE" -> {
                 // A guest can send as many of these as it likes, and none changes what we see.
+            }
+            case "DEVICE_DELETED" -> {
+                Contact contact = contacts.get(vm);
+                if (contact != null) {
+                    contact.devices().changed();
+                }
+                ring(vm);
             }
             default -> ring(vm);
         }

@@ -6,6 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import oxt.api.Node;
 import oxt.api.VmDocument;
 import oxt.model.ImageName;
@@ -14,13 +17,18 @@ import oxt.model.Reading;
 import oxt.model.Vm;
 import oxt.model.VmId;
 
-/** All that a VM's command line was made of: with it the same machine is made again. */
+/**
+ * All that a VM's command line was made of: with it the same machine is made again.
+ *
+ * @param vm with the disks and NICs that it has by now, in the order in which they came
+ */
 record Launch(Vm vm, QemuArgs.Surroundings surroundings) {
     static final String VM = "vm";
     private static final String ACCELERATOR = "accelerator";
     private static final String MACHINE = "machine";
     private static final String FIRMWARE = "firmware";
     private static final String IMAGES = "images";
+    private static final String PORTS = "ports";
     private static final String NAME = "name";
     private static final String KERNEL = "kernel";
     private static final String INITRAMFS = "initramfs";
@@ -35,6 +43,7 @@ record Launch(Vm vm, QemuArgs.Surroundings surroundings) {
                 Node.entry(MACHINE, surroundings.machine()),
                 Node.entry(FIRMWARE, surroundings.firmware().toString()),
                 Node.entry(IMAGES, Node.sequence(images)),
+                Node.entry(PORTS, ports(surroundings.ports())),
                 Node.entry(VM, VmDocument.write(vm)));
     }
 
@@ -47,7 +56,8 @@ record Launch(Vm vm, QemuArgs.Surroundings surroundings) {
                             Accelerator.of(text(mapping, ACCELERATOR)),
                             text(mapping, MACHINE),
                             Path.of(text(mapping, FIRMWARE)),
-                            images(mapping));
+                            images(mapping),
+                            ports(mapping));
             return VmDocument.read(require(mapping, VM), id)
                     .map(vm -> new Launch(vm, surroundings));
         } catch (IllegalArgumentException e) {
@@ -58,6 +68,37 @@ record Launch(Vm vm, QemuArgs.Surroundings surroundings) {
                                     "What VM " + id + " was launched with is not all there.",
                                     "Stop the VM and start it again.")));
         }
+    }
+
+    /** Without what is not there any more: a guest may let go of a device unasked. */
+    Launch only(Set<String> devices) {
+        Ports ports = surroundings.ports().only(devices);
+        return new Launch(only(vm, devices), surroundings.with(ports));
+    }
+
+    static Vm only(Vm vm, Set<String> devices) {
+        return vm.with(
+                vm.disks().stream()
+                        .filter(disk -> devices.contains(Ports.device(disk.name())))
+                        .toList(),
+                vm.nics().stream()
+                        .filter(nic -> devices.contains(Ports.device(nic.name())))
+                        .toList());
+    }
+
+    private static Node ports(Ports ports) {
+        List<Node.Entry> entries = new ArrayList<>();
+        ports.devices()
+                .forEach((number, device) -> entries.add(Node.entry(number.toString(), device)));
+        return Node.mapping(entries.toArray(Node.Entry[]::new));
+    }
+
+    private static Ports ports(Node.Mapping document) {
+        SortedMap<Integer, String> devices = new TreeMap<>();
+        for (Node.Entry entry : mapping(require(document, PORTS)).entries()) {
+            devices.put(Integer.valueOf(entry.key()), text(entry.value()));
+        }
+        return new Ports(devices);
     }
 
     private static Node.Mapping image(ImageName name, Images.Files files) {
@@ -104,9 +145,13 @@ record Launch(Vm vm, QemuArgs.Surroundings surroundings) {
     }
 
     private static String text(Node.Mapping mapping, String key) {
-        if (require(mapping, key) instanceof Node.Text(var text, _)) {
+        return text(require(mapping, key));
+    }
+
+    private static String text(Node node) {
+        if (node instanceof Node.Text(var text, _)) {
             return text;
         }
-        throw new IllegalArgumentException("not a text: " + key);
+        throw new IllegalArgumentException("not a text: " + node);
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -229,9 +230,18 @@ final class Links {
         }
         // The door is the daemon's by now, so the name stays what it is.
         Path socket = layout.linkSocket(side);
-        if (Files.exists(socket, LinkOption.NOFOLLOW_LINKS) && !Files.isSymbolicLink(socket)) {
+        if (isSocket(socket)) {
             VmUsers.mode(socket, "rw-rw-rw-");
+        } else {
+            // A process that a guest has taken over would lead its sender's packets elsewhere.
+            Files.deleteIfExists(socket);
         }
+    }
+
+    private static boolean isSocket(Path path) throws IOException {
+        return Files.exists(path, LinkOption.NOFOLLOW_LINKS)
+                && Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                        .isOther();
     }
 
     private Optional<LinkSide> peer(LinkSide side) throws IOException {

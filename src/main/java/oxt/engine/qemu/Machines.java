@@ -199,17 +199,19 @@ final class Machines {
             return new Run.Running(contact.launched());
         }
         String status;
+        Vm machine;
         try {
             status = status(ask(contact, "query-status"));
+            machine = contact.devices().machine();
         } catch (EngineException why) {
             return contact.process().isAlive()
                     ? new Run.Unreachable(contact.launched(), why.problem().what())
                     : Run.OFF;
         }
         return switch (status) {
-            case "prelaunch", "preconfig", "inmigrate" -> new Run.Created(contact.launched());
+            case "prelaunch", "preconfig", "inmigrate" -> new Run.Created(machine);
             // Off in a moment, when the process ends.
-            case "running", "shutdown" -> new Run.Running(contact.launched());
+            case "running", "shutdown" -> new Run.Running(machine);
             case "paused",
                     "suspended",
                     "io-error",
@@ -217,10 +219,8 @@ final class Machines {
                     "watchdog",
                     "finish-migrate",
                     "postmigrate" ->
-                    new Run.Paused(contact.launched());
-            default ->
-                    new Run.Unreachable(
-                            contact.launched(), "QEMU says that the VM is \"" + status + "\".");
+                    new Run.Paused(machine);
+            default -> new Run.Unreachable(machine, "QEMU says that the VM is \"" + status + "\".");
         };
     }
 

@@ -2,8 +2,10 @@ package oxt.engine.qemu;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import oxt.model.Boot;
 import oxt.model.Display;
 import oxt.model.ImageName;
@@ -19,7 +21,8 @@ import oxt.plan.Slot;
  *
  * <p>Every device has a fixed place on the bus, so that a guest finds its old ones where they were
  * when another is added: 1 screen, 2 randomness, 3 network agent, 4 uplink, 5 to 20 disks, 21 to 28
- * NICs, 29 and 30 the slots of a driver domain. The chipset has 0 and 31.
+ * NICs, 29 and 30 the slots of a driver domain. The chipset has 0 and 31. Other VMs have a port for
+ * each disk and NIC at its place, and those for what is plugged later at 29 ({@link Ports}).
  */
 public final class QemuArgs {
     /** What its agent knows the uplink by, before it gives it a name. */
@@ -32,8 +35,9 @@ public final class QemuArgs {
     private static final int RANDOMNESS = 2;
     private static final int AGENT = 3;
     private static final int UPLINK = 4;
-    private static final int FIRST_NIC = 21;
-    private static final int FIRST_SLOT = 29;
+    static final int FIRST_DISK = 5;
+    static final int FIRST_NIC = 21;
+    static final int FIRST_SLOT = 29;
     private static final int FUNCTIONS = 8;
 
     private final List<String> args = new ArrayList<>();
@@ -53,14 +57,27 @@ public final class QemuArgs {
      * @param machine the kind of machine, with its number
      * @param firmware OVMF's code
      * @param images each image that the VM names, with the parts that it needs
+     * @param ports of the machine, with what is in them
      */
     public record Surroundings(
             Accelerator accelerator,
             String machine,
             Path firmware,
-            Map<ImageName, Images.Files> images) {
+            Map<ImageName, Images.Files> images,
+            Ports ports) {
         public Surroundings {
             images = Map.copyOf(images);
+        }
+
+        Surroundings with(Ports other) {
+            return new Surroundings(accelerator, machine, firmware, images, other);
+        }
+
+        /** The same with more images. */
+        Surroundings with(Map<ImageName, Images.Files> more) {
+            Map<ImageName, Images.Files> all = new HashMap<>(images);
+            all.putAll(more);
+            return new Surroundings(accelerator, machine, firmware, all, ports);
         }
 
         Images.Files image(ImageName name) {
@@ -85,6 +102,7 @@ public final class QemuArgs {
         talk();
         screen();
         add("-device", "virtio-rng-pci,disable-legacy=on,rng=randomness,addr=" + at(RANDOMNESS));
+        args.addAll(surroundings.ports().args());
         args.addAll(QemuDiskArgs.of(vm, layout, surroundings));
         network();
         return List.copyOf(args);
@@ -172,20 +190,21 @@ public final class QemuArgs {
             var nic = vm.nics().get(index);
             String id = "nic-" + nic.name();
             link(id, new LinkSide.Client(vm.id(), nic.name()));
-            card(id, nic.mac(), "addr=" + at(FIRST_NIC + index));
+            OptionalInt port = surroundings.ports().of(id);
+            card(id, nic.mac(), Device.Place.of(port, at(FIRST_NIC + index)));
         }
         if (vm.role() == Role.NETWORK) {
             for (int number = 0; number < Slot.COUNT; number++) {
                 String id = "slot-" + number;
                 link(id, new LinkSide.Gateway(new Slot(vm.id(), number)));
-                card(id, slotMac(number), slotPlace(number));
+                card(id, slotMac(number), new Device.Place.Function(slotPlace(number)));
             }
         }
         switch (vm.uplink()) {
             case Uplink.None _ -> {}
             case Uplink.User _ -> {
                 add("-netdev", "user,id=uplink-link,ipv6=off");
-                card("uplink", UPLINK_MAC, "addr=" + at(UPLINK));
+                card("uplink", UPLINK_MAC, new Device.Place.Fixed(at(UPLINK)));
             }
         }
     }
@@ -199,10 +218,7 @@ public final class QemuArgs {
     }
 
     private static String slotPlace(int number) {
-        return "multifunction=on,addr="
-                + at(FIRST_SLOT + number / FUNCTIONS)
-                + "."
-                + number % FUNCTIONS;
+        return at(FIRST_SLOT + number / FUNCTIONS) + "." + number % FUNCTIONS;
     }
 
     private void link(String id, LinkSide side) {
@@ -215,12 +231,8 @@ public final class QemuArgs {
                                 QemuText.option(layout.linkPeer(side).toString())));
     }
 
-    private void card(String id, MacAddress mac, String place) {
-        // Without a ROM: no guest of ours boots from its network.
-        add(
-                "-device",
-                "virtio-net-pci,disable-legacy=on,romfile=,id=%s,netdev=%s-link,mac=%s,%s"
-                        .formatted(id, id, mac, place));
+    private void card(String id, MacAddress mac, Device.Place place) {
+        add("-device", Device.nic(id, mac, place).option());
     }
 
     private static String socket(String id, Path path) {

@@ -6,19 +6,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import oxt.model.Disk;
 import oxt.model.DiskFormat;
 import oxt.model.DiskMode;
 import oxt.model.DiskSource;
 import oxt.model.Vm;
+import oxt.model.VmId;
 
 /**
  * Disks on QEMU's command line; pure. Every format is said, never found out: a guest writes what
  * would be looked at. Each chain of files is said too, so that a header cannot name another file.
  */
 final class QemuDiskArgs {
-    private static final int FIRST_DISK = 5;
-
     /** Who may write to a file. */
     private enum Access {
         READ_ONLY,
@@ -31,23 +31,32 @@ final class QemuDiskArgs {
         List<String> args = new ArrayList<>();
         for (int index = 0; index < vm.disks().size(); index++) {
             Disk disk = vm.disks().get(index);
-            // Not the name: a node's has 31 bytes at most.
-            String node = "disk-" + index;
-            for (JsonObject block : blocks(vm, disk, node, layout, surroundings)) {
+            OptionalInt port = surroundings.ports().of(Ports.device(disk.name()));
+            int number = port.orElse(index);
+            for (JsonObject block : blocks(vm.id(), disk, number, layout, surroundings)) {
                 args.addAll(List.of("-blockdev", block.toString()));
             }
-            args.addAll(
-                    List.of(
-                            "-device",
-                            "virtio-blk-pci,disable-legacy=on,id=%s-card,drive=%s,serial=%s,bootindex=%d,addr=0x%x"
-                                    .formatted(
-                                            node,
-                                            node,
-                                            serial(disk),
-                                            index + 1,
-                                            FIRST_DISK + index)));
+            String otherwise = "0x%x".formatted(QemuArgs.FIRST_DISK + index);
+            Device card = card(disk, number, Device.Place.of(port, otherwise));
+            args.addAll(List.of("-device", card.option()));
         }
         return args;
+    }
+
+    /** The card of a disk whose file is that node. */
+    static Device card(Disk disk, int number, Device.Place place) {
+        return Device.disk(
+                Ports.device(disk.name()), node(number), serial(disk), number + 1, place);
+    }
+
+    /** By number and not by name: a node's has 31 bytes at most. */
+    static String node(int number) {
+        return "disk-" + number;
+    }
+
+    /** What a fresh disk is at each start. */
+    static String imageNode(int number) {
+        return node(number) + "-image";
     }
 
     static List<String> firmware(Vm vm, Layout layout, Path code) {
@@ -59,10 +68,12 @@ final class QemuDiskArgs {
                         .toString());
     }
 
-    private static List<JsonObject> blocks(
-            Vm vm, Disk disk, String node, Layout layout, QemuArgs.Surroundings surroundings) {
+    /** The files of a disk, each before the one that needs it. */
+    static List<JsonObject> blocks(
+            VmId vm, Disk disk, int number, Layout layout, QemuArgs.Surroundings surroundings) {
+        String node = node(number);
         if (disk.mode() == DiskMode.PERSISTENT) {
-            Path file = layout.disk(vm.id(), disk.name(), disk.format());
+            Path file = layout.disk(vm, disk.name(), disk.format());
             return List.of(node(node, disk.format(), file, Access.READ_WRITE));
         }
         return switch (disk.source()) {
@@ -72,16 +83,16 @@ final class QemuDiskArgs {
                     yield List.of(node(node, DiskFormat.RAW, file, Access.READ_ONLY));
                 }
                 JsonObject overlay = overlay(vm, disk, node, layout);
-                overlay.addProperty("backing", node + "-image");
+                overlay.addProperty("backing", imageNode(number));
                 yield List.of(
-                        node(node + "-image", DiskFormat.RAW, file, Access.READ_ONLY), overlay);
+                        node(imageNode(number), DiskFormat.RAW, file, Access.READ_ONLY), overlay);
             }
             case DiskSource.Blank _ -> List.of(overlay(vm, disk, node, layout));
         };
     }
 
-    private static JsonObject overlay(Vm vm, Disk disk, String node, Layout layout) {
-        Path file = layout.overlay(vm.id(), disk.name());
+    private static JsonObject overlay(VmId vm, Disk disk, String node, Layout layout) {
+        Path file = layout.overlay(vm, disk.name());
         return node(node, DiskFormat.QCOW2, file, Access.READ_WRITE);
     }
 

@@ -24,6 +24,7 @@ import oxt.host.Spawn;
 import oxt.model.Boot;
 import oxt.model.Disk;
 import oxt.model.DiskMode;
+import oxt.model.DiskName;
 import oxt.model.DiskSource;
 import oxt.model.ImageName;
 import oxt.model.Nic;
@@ -49,6 +50,7 @@ public final class QemuEngine implements Engine {
     private final Links links;
     private final Contacts contacts;
     private final Mutes mutes;
+    private final Plugs plugs;
     private final Machines machines;
     private final Confinement confinement;
     private final Launcher launcher;
@@ -70,6 +72,7 @@ public final class QemuEngine implements Engine {
         links = new Links(layout, users);
         contacts = new Contacts(layout, users, folders, links);
         mutes = new Mutes(links, contacts);
+        plugs = new Plugs(layout, links, folders);
         machines = new Machines(contacts, folders, links);
         confinement = new Confinement(users, programs);
         StateTransfer transfer = new StateTransfer(layout, users);
@@ -210,7 +213,7 @@ public final class QemuEngine implements Engine {
         switch (step) {
             case Step.CreateDisk(var vm, var disk) -> disks.create(vm, disk);
             case Step.RemoveDisk(var vm, var disk) -> {
-                requireOff(vm);
+                requireUnused(vm, disk);
                 disks.remove(vm, disk);
             }
             case Step.CreateFirmwareVariables(var vm) -> disks.createVariables(vm);
@@ -228,7 +231,7 @@ public final class QemuEngine implements Engine {
             }
             case Step.MakeOverlay(var vm, var disk) -> disks.overlay(vm, disk);
             case Step.RemoveOverlay(var vm, var disk) -> {
-                requireOff(vm);
+                requireUnused(vm, disk);
                 disks.removeOverlay(vm, disk);
             }
             case Step.PlugLink(var vm, var nic, var slot) -> links.plug(vm, nic, slot);
@@ -251,6 +254,23 @@ public final class QemuEngine implements Engine {
             case Step.PressPowerButton(var vm) -> machines.pressPowerButton(vm);
             case Step.AwaitOff(var vm, var patience) -> machines.awaitOff(vm, patience);
             case Step.Reset(var vm) -> machines.reset(vm);
+            case Step.PlugDisk(var vm, var disk) -> {
+                Contact contact = machines.contact(vm);
+                plugs.plug(contact, disk, images(List.of(disk)));
+            }
+            case Step.UnplugDisk(var vm, var disk, var patience) -> {
+                Run run = machines.run(vm);
+                if (!(run instanceof Run.Off)) {
+                    plugs.unplug(machines.contact(vm), run, disk, patience);
+                }
+            }
+            case Step.PlugNic(var vm, var nic) -> plugs.plug(machines.contact(vm), nic);
+            case Step.UnplugNic(var vm, var nic, var patience) -> {
+                Run run = machines.run(vm);
+                if (!(run instanceof Run.Off)) {
+                    plugs.unplug(machines.contact(vm), run, nic, patience);
+                }
+            }
             case Step.SetCarrier(var vm, var nic, var carrier) ->
                     machines.setCarrier(vm, nic, carrier);
             case Step.ConfigureNetwork(var vm, var config) ->
@@ -301,18 +321,24 @@ public final class QemuEngine implements Engine {
     }
 
     private QemuArgs.Surroundings surroundings(Vm vm) throws EngineException, InterruptedException {
-        Map<ImageName, Images.Files> needed = new HashMap<>();
+        Map<ImageName, Images.Files> needed = new HashMap<>(images(vm.disks()));
         if (vm.boot() instanceof Boot.DirectKernel(var image, _)) {
             needed.put(image, image(image));
         }
-        for (Disk disk : vm.disks()) {
+        return new QemuArgs.Surroundings(
+                accelerator().used(), qemu().machine(), Firmware.code(), needed, Ports.of(vm));
+    }
+
+    /** Those that disks are made of at each start. */
+    private Map<ImageName, Images.Files> images(List<Disk> disks) throws EngineException {
+        Map<ImageName, Images.Files> needed = new HashMap<>();
+        for (Disk disk : disks) {
             if (disk.mode() != DiskMode.PERSISTENT
                     && disk.source() instanceof DiskSource.FromImage(var image)) {
                 needed.put(image, image(image));
             }
         }
-        return new QemuArgs.Surroundings(
-                accelerator().used(), qemu().machine(), Firmware.code(), needed);
+        return needed;
     }
 
     private Images.Files image(ImageName name) throws EngineException {
@@ -340,6 +366,14 @@ public final class QemuEngine implements Engine {
             return Files.getLastModifiedTime(program);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A disk that was unplugged is free while its VM runs. */
+    private void requireUnused(VmId vm, DiskName disk)
+            throws IOException, EngineException, InterruptedException {
+        if (machines.run(vm).machine().flatMap(machine -> machine.disk(disk)).isPresent()) {
+            throw inUse(vm);
         }
     }
 

@@ -91,6 +91,11 @@ final class RunFolders {
         }
     }
 
+    /** Of a NIC that is no more. */
+    void forgetCarrier(VmId vm, NicName nic) throws IOException {
+        Files.deleteIfExists(layout.carriers(vm).resolve(nic.text()));
+    }
+
     Set<Held> held(VmId vm) {
         return Files.isDirectory(layout.runFolder(vm)) ? Set.of(new Held.RunFolder()) : Set.of();
     }

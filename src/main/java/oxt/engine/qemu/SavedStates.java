@@ -44,7 +44,7 @@ final class SavedStates {
         if (isThere(vm)) {
             return;
         }
-        Launch launch = LaunchFile.whole(layout.launch(vm), vm);
+        Launch launch = contact.devices().launch();
         users.passage(layout.state());
         users.passage(layout.vmFolders());
         Files.createDirectories(layout.vmFolder(vm));

@@ -1,5 +1,6 @@
 package oxt.engine.sim;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,12 +11,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import oxt.engine.Engine;
 import oxt.engine.EngineException;
 import oxt.engine.Views;
 import oxt.model.Nic;
 import oxt.model.NicName;
 import oxt.model.Problem;
+import oxt.model.Vm;
 import oxt.model.VmId;
 import oxt.plan.Abilities;
 import oxt.plan.After;
@@ -24,6 +27,7 @@ import oxt.plan.Held;
 import oxt.plan.NetworkFiles;
 import oxt.plan.NetworkPlanner;
 import oxt.plan.Observed;
+import oxt.plan.Run;
 import oxt.plan.Slot;
 import oxt.plan.Step;
 import oxt.plan.StepText;
@@ -65,10 +69,17 @@ public final class SimEngine implements Engine {
 
     @Override
     public void perform(Step step) throws EngineException, InterruptedException {
-        if (step instanceof Step.AwaitOff(var vm, var patience)) {
-            awaitOff(vm, patience.toMillis());
-        } else {
-            change(step);
+        switch (step) {
+            case Step.AwaitOff(var vm, var patience) -> awaitOff(vm, patience.toMillis());
+            case Step.UnplugDisk(var vm, var disk, var patience) -> {
+                askGuest(vm, each -> each.disk(disk.name()).isPresent(), patience);
+                change(step);
+            }
+            case Step.UnplugNic(var vm, var nic, var patience) -> {
+                askGuest(vm, each -> each.nic(nic.name()).isPresent(), patience);
+                change(step);
+            }
+            case Step _ -> change(step);
         }
         watchers.forEach(watcher -> watcher.accept(step.vm()));
     }
@@ -128,6 +139,21 @@ public final class SimEngine implements Engine {
         }
     }
 
+    /** A stubborn guest keeps what it has. */
+    private void askGuest(VmId vm, Predicate<Vm> has, Duration patience)
+            throws EngineException, InterruptedException {
+        if (observe(vm).run() instanceof Run.Running(var machine)
+                && has.test(machine)
+                && guests.apply(vm) == Guest.STUBBORN) {
+            Thread.sleep(patience);
+            throw new EngineException(
+                    new Problem.Failed(
+                            "guest-ignored-unplug",
+                            "The guest did not let go within " + patience.toSeconds() + "s.",
+                            "Stop the VM, and make the change then."));
+        }
+    }
+
     private synchronized void change(Step step) throws EngineException {
         VmId vm = step.vm();
         Machine before = machine(vm);
@@ -160,6 +186,12 @@ public final class SimEngine implements Engine {
             for (Nic nic : launched.nics()) {
                 carriers.putIfAbsent(nic.name(), Carrier.UP);
             }
+        }
+        if (step instanceof Step.PlugNic(_, var nic)) {
+            carriers.putIfAbsent(nic.name(), Carrier.UP);
+        }
+        if (step instanceof Step.UnplugNic(_, var nic, _)) {
+            carriers.remove(nic.name());
         }
         if (step instanceof Step.SetCarrier(_, var nic, var carrier)) {
             carriers.put(nic, carrier);

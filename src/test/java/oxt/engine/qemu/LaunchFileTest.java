@@ -59,7 +59,8 @@ class LaunchFileTest {
                                         Optional.of(image.resolve("vmlinuz")),
                                         Optional.empty(),
                                         Optional.of(image.resolve("disk.raw")),
-                                        "quiet"))));
+                                        "quiet")),
+                        Ports.of(vm)));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
@@ -109,6 +110,30 @@ class LinksTest {
                 entries());
         links.unplug(WORK, LAN, SLOT);
         assertFalse(Files.exists(layout.link(new LinkSide.Gateway(SLOT))));
+    }
+
+    @Test
+    void a_muted_link_is_held_as_such_and_moves_as_such_until_it_is_unplugged() throws Exception {
+        links.plug(WORK, LAN, SLOT);
+        links.mute(WORK, LAN);
+        assertEquals(List.of(new Held.Link(LAN, SLOT), new Held.Muted(LAN)), links.held(WORK));
+        assertEquals(List.of(SLOT), links.muted(SLOT.backend()));
+        links.move(WORK, LAN, SLOT, OTHER);
+        assertEquals(List.of(), links.muted(SLOT.backend()));
+        assertEquals(List.of(OTHER), links.muted(OTHER.backend()));
+        links.unplug(WORK, LAN, OTHER);
+        assertEquals(List.of(), links.muted(OTHER.backend()));
+    }
+
+    @Test
+    void what_a_process_put_in_the_place_of_its_socket_leads_nobody_elsewhere() throws Exception {
+        LinkSide client = new LinkSide.Client(WORK, LAN);
+        links.plug(WORK, LAN, SLOT);
+        links.begin(List.of(client));
+        Path elsewhere = folder.resolve("elsewhere");
+        Files.createSymbolicLink(layout.linkSocket(client), elsewhere);
+        links.seal(WORK);
+        assertFalse(Files.exists(layout.linkSocket(client), LinkOption.NOFOLLOW_LINKS));
     }
 
     private Path target(LinkSide side) throws IOException {

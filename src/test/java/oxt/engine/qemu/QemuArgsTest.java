@@ -72,7 +72,7 @@ class QemuArgsTest {
     void a_comma_in_a_path_does_not_become_an_option() {
         Layout commas = new Layout(Path.of("/var/lib/o,id=x"), Path.of("/run/o,server=off"));
         Vm vm = with(Vms.work(), new Boot.Uefi(), Display.ON);
-        for (String arg : QemuArgs.of(vm, commas, surroundings(Accelerator.TCG))) {
+        for (String arg : QemuArgs.of(vm, commas, surroundings(Accelerator.TCG, vm))) {
             if (arg.contains("/run/o") && !arg.startsWith("{")) {
                 assertTrue(arg.contains("/run/o,,server=off/"), arg);
             }
@@ -82,7 +82,7 @@ class QemuArgsTest {
     @Test
     void no_argument_opens_a_network_port() {
         for (Vm vm : List.of(network(), with(Vms.work(), new Boot.Bios(), Display.ON))) {
-            for (String arg : QemuArgs.of(vm, LAYOUT, surroundings(Accelerator.KVM))) {
+            for (String arg : QemuArgs.of(vm, LAYOUT, surroundings(Accelerator.KVM, vm))) {
                 assertFalse(
                         arg.matches("(?i).*(tcp:|telnet|hostfwd|guestfwd|\\bport=|vnc :).*"), arg);
             }
@@ -91,11 +91,12 @@ class QemuArgsTest {
 
     @Test
     void the_accelerator_decides_the_processor() {
-        List<String> args = QemuArgs.of(Vms.work(), LAYOUT, surroundings(Accelerator.KVM));
+        List<String> args =
+                QemuArgs.of(Vms.work(), LAYOUT, surroundings(Accelerator.KVM, Vms.work()));
         assertTrue(args.containsAll(List.of("kvm", "host")));
     }
 
-    private static QemuArgs.Surroundings surroundings(Accelerator accelerator) {
+    private static QemuArgs.Surroundings surroundings(Accelerator accelerator, Vm vm) {
         return new QemuArgs.Surroundings(
                 accelerator,
                 "pc-q35-7.2",
@@ -106,13 +107,14 @@ class QemuArgsTest {
                                 Optional.of(IMAGE.resolve("vmlinuz")),
                                 Optional.of(IMAGE.resolve("initramfs.cpio")),
                                 Optional.of(IMAGE.resolve("disk.raw")),
-                                "console=ttyS0 quiet")));
+                                "console=ttyS0 quiet")),
+                Ports.of(vm));
     }
 
     /** An option and its value on each line. */
     private static String text(Vm vm) {
         StringBuilder text = new StringBuilder();
-        for (String arg : QemuArgs.of(vm, LAYOUT, surroundings(Accelerator.TCG))) {
+        for (String arg : QemuArgs.of(vm, LAYOUT, surroundings(Accelerator.TCG, vm))) {
             boolean option = arg.startsWith("-");
             text.append(option ? text.isEmpty() ? "" : "\n" : " ").append(arg);
         }

@@ -82,7 +82,7 @@ final class QemuFixture implements EngineFixture {
         return Vms.changed(
                 vm,
                 vm.memory(),
-                new Boot.DirectKernel(Vms.MINIMAL, "oxt.ignore-power-button"),
+                new Boot.DirectKernel(Vms.MINIMAL, "oxt.ignore-power-button acpiphp.disable=1"),
                 vm.disks(),
                 new VmName("net"));
     }

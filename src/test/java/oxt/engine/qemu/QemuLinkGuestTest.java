@@ -44,6 +44,7 @@ import oxt.plan.NetworkFiles;
 import oxt.plan.NetworkPlanner.Applied;
 import oxt.plan.Plan;
 import oxt.plan.Planned;
+import oxt.plan.Run;
 import oxt.plan.RunPlanner;
 import oxt.plan.Slot;
 import oxt.plan.Step;
@@ -104,6 +105,33 @@ class QemuLinkGuestTest {
         serve(spare, other, work);
         engine.perform(new Step.MoveLink(work.id(), lan(work).name(), slot, other));
         engine.perform(new Step.StopDeviceModel(net.id()));
+        pings(work);
+    }
+
+    @Test
+    void a_nic_plugged_before_the_guest_begins_or_later_reaches_its_driver_domain()
+            throws Exception {
+        Vm net = driverDomain("net");
+        Slot slot = new Slot(net.id(), 1);
+        Slot later = new Slot(net.id(), 9);
+        Vm work = client();
+        Vm bare = work.with(List.of(), List.of());
+        start(net);
+        serve(net, slot, work);
+        engine.perform(new Step.MakeRunFolder(work.id()));
+        engine.perform(new Step.StartDeviceModel(bare));
+        engine.perform(new Step.PlugLink(work.id(), lan(work).name(), slot));
+        engine.perform(new Step.PlugNic(work.id(), lan(work)));
+        engine.perform(new Step.Resume(work.id()));
+        fixture.awaitConsole(work.id(), "work has " + SUBNET.host(2));
+        pings(work);
+
+        engine.perform(new Step.UnplugNic(work.id(), lan(work), PATIENCE));
+        engine.perform(new Step.UnplugLink(work.id(), lan(work).name(), slot));
+        assertEquals(new Run.Running(bare), engine.observe(work.id()).run());
+        serve(net, later, work);
+        engine.perform(new Step.PlugLink(work.id(), lan(work).name(), later));
+        engine.perform(new Step.PlugNic(work.id(), lan(work)));
         pings(work);
     }
 
