@@ -50,7 +50,8 @@ final class Backup {
         sync(name.resolveSibling("."));
     }
 
-    private static void sync(Path path) throws IOException {
+    /** Waits until the disk has a file's bytes, or a folder's names. */
+    static void sync(Path path) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             channel.force(true);
         }

@@ -44,6 +44,7 @@ final class StoreFile {
 
     /** Under another name first: a file of the right name is always a whole database. */
     private static void create(Path file, Migrations migrations) throws IOException {
+        syncFolders(file.toAbsolutePath());
         Path beginning = file.resolveSibling(file.getFileName() + ".new");
         // The files that SQLite puts beside it get the same permissions.
         Backup.begin(beginning);
@@ -51,6 +52,16 @@ final class StoreFile {
             migrations.bringUp(sql);
         }
         Backup.settle(beginning, file);
+    }
+
+    /** The folders may have been made just now, and a file is not there without them. */
+    private static void syncFolders(Path file) throws IOException {
+        for (Path above = file.getParent(); above != null; above = above.getParent()) {
+            // Where we may not read, we did not make anything.
+            if (Files.isReadable(above)) {
+                Backup.sync(above);
+            }
+        }
     }
 
     private static void check(Path file) throws IOException {
