@@ -17,8 +17,12 @@ public final class RecoveryPlanner {
 
     /** The work that was begun. */
     public sealed interface Begun {
-        /** The VM is not defined: that is the last thing a creation does. */
-        record Create(VmName vm) implements Begun {}
+        /**
+         * The VM is not defined: that is the last thing a creation does.
+         *
+         * @param vm how to name it to people: its name, or its id where that is not known
+         */
+        record Create(String vm) implements Begun {}
 
         record Start(Vm vm) implements Begun {}
 
@@ -151,6 +155,10 @@ public final class RecoveryPlanner {
     }
 
     static Recovery recovery(VmName vm, List<Step> steps, String sentence) {
+        return recovery(vm.text(), steps, sentence);
+    }
+
+    private static Recovery recovery(String vm, List<Step> steps, String sentence) {
         return new Recovery(Plan.of("recover " + vm, steps), sentence);
     }
 

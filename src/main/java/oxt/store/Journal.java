@@ -37,7 +37,7 @@ public final class Journal {
         PlanId id = new PlanId(row.number(1));
         return new JournalledPlan(
                 id,
-                VmId.of(row.text(2)),
+                row.vmId(2),
                 row.text(3),
                 row.text(4),
                 new Caller(row.number(5), row.text(6)),
@@ -47,12 +47,10 @@ public final class Journal {
     }
 
     private static JournalledPlan.State state(Row row) {
-        return row.maybeText(9)
-                .<JournalledPlan.State>map(
-                        outcome ->
-                                new JournalledPlan.State.Ended(
-                                        row.instant(8), PlanOutcome.of(outcome), row.text(10)))
-                .orElseGet(JournalledPlan.State.Running::new);
+        return row.maybeText(9).isEmpty()
+                ? new JournalledPlan.State.Running()
+                : new JournalledPlan.State.Ended(
+                        row.instant(8), row.text(9, PlanOutcome::parse), row.text(10));
     }
 
     private List<JournalledStep> steps(PlanId plan) {
@@ -65,7 +63,7 @@ public final class Journal {
                                 new JournalledStep(
                                         new StepId(plan, row.small(1)),
                                         row.text(2),
-                                        StepState.of(row.text(3)),
+                                        row.text(3, StepState::parse),
                                         row.instant(4),
                                         row.instant(5)));
     }

@@ -1,5 +1,6 @@
 package oxt.store;
 
+import java.util.Optional;
 import oxt.model.Problem;
 import oxt.model.ProblemException;
 
@@ -28,7 +29,7 @@ enum Numbers {
     int next(Sql sql) {
         Settings settings = new Settings(sql);
         String key = "last-number-of-" + table;
-        int start = settings.find(key).map(Integer::parseInt).orElse(first - 1) + 1;
+        int start = settings.find(key).flatMap(this::given).orElse(first - 1) + 1;
         int free = free(sql, start, last);
         if (free > last) {
             free = free(sql, first, start - 1);
@@ -42,6 +43,14 @@ enum Numbers {
         }
         new SettingChanges(sql).set(key, Integer.toString(free));
         return free;
+    }
+
+    /** The number that was given last; where the text is none, the next begins anew. */
+    private Optional<Integer> given(String text) {
+        return Optional.of(text)
+                .filter(digits -> digits.matches("[0-9]{1,9}"))
+                .map(Integer::valueOf)
+                .filter(number -> first <= number && number <= last);
     }
 
     /** The first free number of a range, or the one after the range. */

@@ -1,6 +1,8 @@
 package oxt.store;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** How a plan ended. */
 public enum PlanOutcome {
@@ -18,7 +20,8 @@ public enum PlanOutcome {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    static PlanOutcome of(String text) {
-        return valueOf(text.toUpperCase(Locale.ROOT).replace('-', '_'));
+    /** Nothing where the text is none of these. */
+    static Optional<PlanOutcome> parse(String text) {
+        return Arrays.stream(values()).filter(outcome -> outcome.text().equals(text)).findFirst();
     }
 }

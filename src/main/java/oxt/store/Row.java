@@ -4,6 +4,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
+import oxt.model.Names;
+import oxt.model.ProblemException;
+import oxt.model.VmId;
 
 /** The row of a result that is being read; columns count from 1. */
 final class Row {
@@ -16,8 +20,25 @@ final class Row {
     }
 
     String text(int column) {
-        return maybeText(column)
-                .orElseThrow(() -> new AssertionError("column " + column + " is null"));
+        return parsed(maybeText(column));
+    }
+
+    /** What a text says; where it says nothing that we write, the store is damaged. */
+    <T> T text(int column, Function<String, Optional<T>> parse) {
+        return parsed(parse.apply(text(column)));
+    }
+
+    VmId vmId(int column) {
+        return text(column, VmId::parse);
+    }
+
+    /** A name, of whatever has one. */
+    <T> T name(int column, Function<String, T> make) {
+        return text(column, text -> Optional.of(text).filter(Names::isName).map(make));
+    }
+
+    private <T> T parsed(Optional<T> value) {
+        return value.orElseThrow(() -> new ProblemException(StoreProblems.damaged(sql.file())));
     }
 
     Optional<String> maybeText(int column) {
@@ -37,7 +58,8 @@ final class Row {
     }
 
     int small(int column) {
-        return Math.toIntExact(number(column));
+        long number = number(column);
+        return parsed(Optional.of((int) number).filter(small -> small == number));
     }
 
     Instant instant(int column) {

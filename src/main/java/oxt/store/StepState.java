@@ -1,6 +1,8 @@
 package oxt.store;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * How far a step is.
@@ -24,7 +26,8 @@ public enum StepState {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static StepState of(String text) {
-        return valueOf(text.toUpperCase(Locale.ROOT));
+    /** Nothing where the text is none of these. */
+    static Optional<StepState> parse(String text) {
+        return Arrays.stream(values()).filter(state -> state.text().equals(text)).findFirst();
     }
 }

@@ -40,14 +40,14 @@ public final class Vms {
         SequencedMap<NicName, Integer> numbers = new TreeMap<>();
         sql.call("SELECT nic, number FROM nic_numbers WHERE vm = ? ORDER BY nic")
                 .text(vm.toString())
-                .whilst(row -> numbers.put(new NicName(row.text(1)), row.small(2)) == null);
+                .whilst(row -> numbers.put(row.name(1, NicName::new), row.small(2)) == null);
         return numbers;
     }
 
     static StoredVm read(Row row) {
         return new StoredVm(
-                VmId.of(row.text(1)),
-                new VmName(row.text(2)),
+                row.vmId(1),
+                row.name(2, VmName::new),
                 row.small(3),
                 row.text(4),
                 row.number(5),

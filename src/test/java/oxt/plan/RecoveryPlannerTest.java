@@ -39,7 +39,7 @@ class RecoveryPlannerTest {
     void a_creation_is_taken_back_whole() {
         Recovery recovery =
                 RecoveryPlanner.plan(
-                        new Begun.Create(work.name()),
+                        new Begun.Create(work.name().text()),
                         observed(Run.OFF, file, new Held.FirmwareVariables()));
         assertEquals(List.of("remove disk data", "remove firmware variables"), steps(recovery));
         assertEquals(
@@ -155,7 +155,7 @@ class RecoveryPlannerTest {
                         observed(new Run.Saved(work, new Ability.Able()), file, overlay, state));
         List<Begun> all =
                 List.of(
-                        new Begun.Create(work.name()),
+                        new Begun.Create(work.name().text()),
                         new Begun.Start(work),
                         new Begun.Stop(work),
                         new Begun.Reboot(work),

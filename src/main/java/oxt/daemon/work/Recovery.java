@@ -1,6 +1,6 @@
 package oxt.daemon.work;
 
-import java.util.Locale;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
 import oxt.api.Action;
@@ -12,7 +12,6 @@ import oxt.model.Problem;
 import oxt.model.ProblemException;
 import oxt.model.Vm;
 import oxt.model.VmId;
-import oxt.model.VmName;
 import oxt.plan.RecoveryPlanner;
 import oxt.plan.RecoveryPlanner.Begun;
 import oxt.plan.Step;
@@ -40,10 +39,10 @@ final class Recovery {
 
     /** What cannot be mended now stays in the journal, for the next start of the daemon. */
     void recover(JournalledPlan plan) {
-        JournalNote note = JournalNote.read(plan.plan(), plan.vm().toString());
-        String object = note.object();
+        String object = JournalNote.read(plan.plan(), plan.vm().toString()).object();
         try {
-            Optional<Begun> begun = begun(plan, note);
+            Optional<Vm> vm = board.find(plan.vm()).map(Defined::vm);
+            Optional<Begun> begun = begun(plan, vm);
             if (begun.isEmpty()) {
                 end(plan, object, "VM " + object + " is gone, as was wanted.");
                 return;
@@ -70,19 +69,23 @@ final class Recovery {
     }
 
     /** Nothing where all was done but the word in the journal. */
-    private Optional<Begun> begun(JournalledPlan plan, JournalNote note) {
-        Optional<Vm> vm = board.find(plan.vm()).map(Defined::vm);
-        Action action = action(plan.kind());
+    static Optional<Begun> begun(JournalledPlan plan, Optional<Vm> vm) {
+        JournalNote note = JournalNote.read(plan.plan(), plan.vm().toString());
+        Optional<Action> action = action(plan.kind());
         if (vm.isEmpty()) {
-            return action == Action.CREATE || action == Action.IMPORT
-                    ? Optional.of(new Begun.Create(new VmName(note.object())))
-                    : Optional.empty();
+            return action.filter(known -> known == Action.CREATE || known == Action.IMPORT)
+                    .map(_ -> new Begun.Create(note.object()));
         }
-        return Optional.of(begun(action, vm.get(), note));
+        return Optional.of(
+                action.map(known -> begun(known, vm.get(), note))
+                        .orElseGet(() -> new Begun.Other(vm.get(), plan.kind())));
     }
 
-    private static Action action(String word) {
-        return Action.valueOf(word.toUpperCase(Locale.ROOT));
+    /** Nothing where a newer oxt began what this one does not know. */
+    private static Optional<Action> action(String word) {
+        return Arrays.stream(Action.values())
+                .filter(action -> Scalars.word(action).equals(word))
+                .findFirst();
     }
 
     private static Begun begun(Action action, Vm vm, JournalNote note) {

@@ -1,6 +1,7 @@
 package oxt.engine.qemu;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -20,7 +21,8 @@ final class DurableFile {
         if (Files.size(file) > mostBytes) {
             throw new IOException(file + " has more than " + mostBytes + " bytes");
         }
-        return Optional.of(Files.readString(file));
+        // What is not UTF-8 becomes what no document of ours has: whoever parses it refuses it.
+        return Optional.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
     }
 
     /** Where a file grows until it is whole; nobody takes it for a file. */

@@ -27,8 +27,7 @@ final class LaunchFile {
         String text = DurableFile.read(file, Bounds.DOCUMENT.characters()).orElse("");
         return switch (Json.read(text, Bounds.DOCUMENT).then(node -> Launch.read(node, id))) {
             case Reading.Good<Launch>(var launch) -> launch;
-            case Reading.Bad<Launch>(var problems) ->
-                    throw new EngineException(problems.getFirst());
+            case Reading.Bad<Launch> _ -> throw unreadable(file, id);
         };
     }
 
@@ -44,13 +43,16 @@ final class LaunchFile {
                         .then(node -> VmDocument.read(node, id));
         return switch (reading) {
             case Reading.Good<Vm>(var vm) -> Optional.of(vm);
-            case Reading.Bad<Vm> _ ->
-                    throw new EngineException(
-                            new Problem.Failed(
-                                    "launch-unreadable",
-                                    file + " does not say what VM " + id + " was launched with.",
-                                    "End the VM's process by hand and remove " + file + "."));
+            case Reading.Bad<Vm> _ -> throw unreadable(file, id);
         };
+    }
+
+    private static EngineException unreadable(Path file, VmId id) {
+        return new EngineException(
+                new Problem.Failed(
+                        "launch-unreadable",
+                        file + " does not say what VM " + id + " was launched with.",
+                        "End the VM's process by hand and remove " + file + "."));
     }
 
     private static Node vm(Node document) {

@@ -224,7 +224,7 @@ final class Machines {
         };
     }
 
-    private static String status(JsonElement answer) {
+    static String status(JsonElement answer) {
         return answer instanceof JsonObject object
                         && object.get("status") instanceof JsonPrimitive status
                 ? status.getAsString()

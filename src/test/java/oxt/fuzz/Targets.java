@@ -1,0 +1,41 @@
+package oxt.fuzz;
+
+import static oxt.fuzz.Target.Share.QUARTER;
+import static oxt.fuzz.Target.Share.WHOLE;
+
+import java.util.List;
+import oxt.api.DocumentFuzz;
+import oxt.cli.http.ReplyFuzz;
+import oxt.daemon.ApiFuzz;
+import oxt.daemon.work.RowFuzz;
+import oxt.engine.qemu.AgentFuzz;
+import oxt.engine.qemu.MonitorFuzz;
+import oxt.engine.qemu.RunFileFuzz;
+import oxt.host.HostFileFuzz;
+import oxt.host.diskfile.DiskFileFuzz;
+import oxt.host.image.ImageFileFuzz;
+
+/** All parsers that are fuzzed. */
+final class Targets {
+    static final List<Target> ALL =
+            List.of(
+                    new Target("yaml-document", WHOLE, DocumentFuzz::yaml),
+                    new Target("api-request", WHOLE, ApiFuzz::request),
+                    new Target("qmp-reply", WHOLE, MonitorFuzz::talk),
+                    new Target("agent-reply", WHOLE, AgentFuzz::network),
+                    new Target("journal-row", WHOLE, RowFuzz::row),
+                    new Target("diskfile", WHOLE, DiskFileFuzz::file),
+                    new Target("api-document", QUARTER, DocumentFuzz::json),
+                    new Target("setting-change", QUARTER, DocumentFuzz::change),
+                    new Target("daemon-reply", QUARTER, ReplyFuzz::reply),
+                    new Target("run-file", QUARTER, RunFileFuzz::file),
+                    new Target("host-file", QUARTER, HostFileFuzz::file),
+                    new Target("elf-file", QUARTER, ImageFileFuzz::elf),
+                    new Target("image-manifest", QUARTER, ImageFileFuzz::manifest));
+
+    private Targets() {}
+
+    static Target named(String name) {
+        return ALL.stream().filter(target -> target.name().equals(name)).findFirst().orElseThrow();
+    }
+}
