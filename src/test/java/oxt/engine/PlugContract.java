@@ -23,9 +23,12 @@ import oxt.model.Vm;
 import oxt.plan.After;
 import oxt.plan.ChangePlanner;
 import oxt.plan.CreatePlanner;
+import oxt.plan.Held;
 import oxt.plan.Observed;
 import oxt.plan.Plan;
+import oxt.plan.PlanChecks;
 import oxt.plan.Planned;
+import oxt.plan.RecoveryPlanner;
 import oxt.plan.Run;
 import oxt.plan.StartPlanner;
 import oxt.plan.Step;
@@ -60,9 +63,11 @@ public abstract class PlugContract {
         Vm more = more(vm);
         performTwice(change(vm, more));
         assertEquals(new Run.Running(more), look(vm).run());
+        assertEquals(Set.of(nic("lan"), nic("wan")), engine.carriers(vm.id()).keySet());
         Vm bare = vm.with(List.of(), List.of());
         performTwice(change(more, bare));
         assertEquals(new Run.Running(bare), look(vm).run());
+        assertEquals(Set.of(), engine.carriers(vm.id()).keySet());
         performTwice(change(bare, vm));
         assertEquals(new Run.Running(vm), look(vm).run());
         run(TidyPlanner.plan(vm, look(vm)));
@@ -102,6 +107,7 @@ public abstract class PlugContract {
         assertEquals(new Run.Created(vm), look(vm).run());
         performTwice(change(vm, more(vm)));
         engine.perform(new Step.Resume(vm.id()));
+        assertEquals(new Run.Running(more(vm)), look(vm).run());
         fixture.awaitGuest(vm.id());
         assertEquals(new Run.Running(more(vm)), look(vm).run());
 
@@ -138,16 +144,104 @@ public abstract class PlugContract {
         }
     }
 
+    @Test
+    void a_change_broken_off_between_any_two_steps_is_made_as_the_document_says() throws Exception {
+        Vm vm = created(fixture.obedient());
+        run(ready(StartPlanner.plan(vm, look(vm), fixture.facts())));
+        fixture.awaitGuest(vm.id());
+        Observed before = look(vm);
+        Vm wanted = more(vm).with(more(vm).disks().subList(2, 4), more(vm).nics().subList(1, 2));
+        List<Step> steps = change(vm, wanted).steps();
+        List<Step> kept = steps.stream().filter(step -> !throwsAway(step)).toList();
+        for (int done = 0; done <= kept.size(); done++) {
+            perform(kept.subList(0, done));
+            recover(vm);
+            assertEquals(before.held(), look(vm).held(), "after " + done);
+            hasWhatIsIn(vm, "after " + done);
+        }
+        // From when the document is the new one.
+        perform(kept);
+        List<Step> last = steps.stream().filter(PlugContract::throwsAway).toList();
+        for (Step step : last) {
+            recover(wanted);
+            hasWhatIsIn(wanted, "before " + StepText.of(step));
+            engine.perform(step);
+        }
+        recover(wanted);
+        assertEquals(outcome(wanted), look(vm).held());
+    }
+
+    @Test
+    void a_machine_that_dies_while_it_is_changed_leaves_what_its_document_says() throws Exception {
+        Vm vm = created(fixture.obedient());
+        Observed off = look(vm);
+        for (int done = 0; done <= 5; done++) {
+            run(ready(StartPlanner.plan(vm, look(vm), fixture.facts())));
+            List<Step> steps = change(vm, more(vm)).steps();
+            perform(steps.subList(0, done));
+            fixture.die(vm.id());
+            Step next = steps.get(Math.min(done, steps.size() - 1));
+            if (done < steps.size() && changesTheMachine(next)) {
+                assertThrows(EngineException.class, () -> engine.perform(next));
+            }
+            recover(vm);
+            run(TidyPlanner.plan(vm, look(vm)));
+            assertEquals(off, look(vm), "after " + done);
+        }
+    }
+
+    private static boolean changesTheMachine(Step step) {
+        return step instanceof Step.PlugDisk || step instanceof Step.PlugNic;
+    }
+
+    private static boolean throwsAway(Step step) {
+        return step instanceof Step.RemoveDisk
+                || step instanceof Step.RemoveOverlay
+                || step instanceof Step.UnplugLink;
+    }
+
+    private void perform(List<Step> steps) throws Exception {
+        for (Step step : steps) {
+            engine.perform(step);
+        }
+    }
+
+    /** As a daemon that comes after does. */
+    private void recover(Vm document) throws EngineException {
+        run(
+                RecoveryPlanner.plan(new RecoveryPlanner.Begun.Change(document), look(document))
+                        .plan());
+    }
+
+    private void hasWhatIsIn(Vm document, String when) throws EngineException {
+        Vm machine = look(document).run().machine().orElseThrow();
+        assertEquals(Set.copyOf(document.disks()), Set.copyOf(machine.disks()), when);
+        assertEquals(Set.copyOf(document.nics()), Set.copyOf(machine.nics()), when);
+    }
+
+    /** What a VM that was just started holds. */
+    private Set<Held> outcome(Vm vm) {
+        Observed nothing = Observed.nothing(vm.id());
+        Observed off =
+                PlanChecks.outcome(
+                        ready(CreatePlanner.plan(vm, nothing, fixture.facts())), nothing);
+        return PlanChecks.outcome(ready(StartPlanner.plan(vm, off, fixture.facts())), off).held();
+    }
+
     /** With a persistent disk, a fresh one and a NIC of another driver domain besides its own. */
     private static Vm more(Vm vm) {
         List<Disk> disks = new ArrayList<>(vm.disks());
         disks.add(Vms.disk("more", DiskMode.PERSISTENT));
         disks.add(Vms.disk("empty", DiskMode.FRESH));
-        NicName name = new NicName("wan");
+        NicName name = nic("wan");
         MacAddress mac = MacAddress.derived(vm.id(), name, LinkEnd.CLIENT);
         List<Nic> nics = new ArrayList<>(vm.nics());
         nics.add(new Nic(name, Vms.NET2, mac, Firewall.DEFAULT));
         return vm.with(disks, nics);
+    }
+
+    private static NicName nic(String name) {
+        return new NicName(name);
     }
 
     private Plan change(Vm before, Vm wanted) throws EngineException {

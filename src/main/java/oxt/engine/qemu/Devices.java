@@ -54,6 +54,19 @@ final class Devices {
         }
     }
 
+    /** As {@link #machine}, from when QEMU was asked last. */
+    synchronized Vm known() {
+        return there.map(devices -> Launch.only(written, devices)).orElse(written);
+    }
+
+    /** QEMU was just started, and it does not begin without all that it was told of. */
+    synchronized void areAllThere() {
+        Set<String> devices = new HashSet<>();
+        written.disks().forEach(disk -> devices.add(Ports.device(disk.name())));
+        written.nics().forEach(nic -> devices.add(Ports.device(nic.name())));
+        there = Optional.of(devices);
+    }
+
     boolean has(String device) throws EngineException, InterruptedException {
         return ask().contains(device);
     }

@@ -104,6 +104,7 @@ final class Launcher {
         try {
             Duration left = Duration.ofNanos(end - System.nanoTime());
             contact = contacts.reach(vm, identity.get(), monitor, left);
+            contact.devices().areAllThere();
         } catch (IOException | EngineException e) {
             // QEMU listens before it looks at disks and devices, and ends where they are wrong.
             if (process.awaitEnd(Duration.ofSeconds(1))) {

@@ -58,12 +58,12 @@ final class Machines {
         };
     }
 
-    /** What the VM was launched with, where its process is there. */
+    /** The VM with the disks and NICs of now, where its process is there. */
     Optional<Vm> launched(VmId vm) throws IOException, EngineException, InterruptedException {
         return switch (contacts.look(vm)) {
             case Presence.Absent _ -> Optional.empty();
             case Presence.Silent(var launched, _) -> Optional.of(launched);
-            case Presence.Reached(var contact) -> Optional.of(contact.launched());
+            case Presence.Reached(var contact) -> Optional.of(contact.devices().known());
         };
     }
 
@@ -196,7 +196,7 @@ final class Machines {
         // Whatever stops the processors is an event of its own, and comes before any answer to
         // what was asked later.
         if (contact.qmp().latest(FRESH).filter(last -> last.name().equals("RESUME")).isPresent()) {
-            return new Run.Running(contact.launched());
+            return new Run.Running(contact.devices().known());
         }
         String status;
         Vm machine;
@@ -205,7 +205,7 @@ final class Machines {
             machine = contact.devices().machine();
         } catch (EngineException why) {
             return contact.process().isAlive()
-                    ? new Run.Unreachable(contact.launched(), why.problem().what())
+                    ? new Run.Unreachable(contact.devices().known(), why.problem().what())
                     : Run.OFF;
         }
         return switch (status) {
