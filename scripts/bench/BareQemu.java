@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The QEMU command that oxt ran, run without oxt. */
-final class BareQemu {
+final class BareQemu implements AutoCloseable {
     private final List<String> words;
     private final Path bare;
 
@@ -27,11 +27,12 @@ final class BareQemu {
             taken.add(word.replace(run.toString(), bare.toString()));
         }
         words = List.copyOf(taken);
+        Files.createDirectories(bare.resolve("s"));
     }
 
     /** From exec to processors running; the process is killed after that. */
     void time(Times times) throws Exception {
-        Files.createDirectories(bare.resolve("s"));
+        Files.deleteIfExists(bare.resolve("s/qmp.sock"));
         Process[] process = new Process[1];
         times.time(
                 () -> {
@@ -48,11 +49,11 @@ final class BareQemu {
     private void resume(Process process) throws Exception {
         Path socket = bare.resolve("s/qmp.sock");
         try (SocketChannel channel = connect(socket, process)) {
-            read(channel); // the greeting
+            read(channel, "QMP"); // the greeting
             write(channel, "{\"execute\":\"qmp_capabilities\"}\n");
-            read(channel);
+            read(channel, "return");
             write(channel, "{\"execute\":\"cont\"}\n");
-            read(channel);
+            read(channel, "return");
         }
     }
 
@@ -74,15 +75,22 @@ final class BareQemu {
         channel.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static void read(SocketChannel channel) throws IOException {
+    /** Until a line came that has the key; events come in between. */
+    private static void read(SocketChannel channel, String key) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
         while (true) {
             if (channel.read(buffer) < 0) {
                 throw new IOException("QMP closed");
             }
-            if (buffer.get(buffer.position() - 1) == '\n') {
+            String said = new String(buffer.array(), 0, buffer.position(), StandardCharsets.UTF_8);
+            if (said.endsWith("\n") && said.contains("\"" + key + "\"")) {
                 return;
             }
         }
+    }
+
+    @Override
+    public void close() throws IOException {
+        OwnDaemon.remove(bare);
     }
 }

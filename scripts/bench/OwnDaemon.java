@@ -1,24 +1,18 @@
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.List;
 import java.util.stream.Stream;
-import oxt.cli.http.HttpClient;
-import oxt.cli.http.Reply;
-import oxt.cli.http.Request;
 
 /** A daemon of the bench's own, in folders of its own. */
 final class OwnDaemon implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     final Path run;
+    final Path folder;
     private final Path home;
-    private final Path folder;
     private final String engine;
     private Process process;
 
@@ -34,7 +28,7 @@ final class OwnDaemon implements AutoCloseable {
     }
 
     private Process start() throws Exception {
-        Process started =
+        ProcessBuilder builder =
                 new ProcessBuilder(
                                 home.resolve("oxtd").toString(),
                                 "--state",
@@ -44,28 +38,28 @@ final class OwnDaemon implements AutoCloseable {
                                 "--engine",
                                 engine)
                         .redirectErrorStream(true)
-                        .redirectOutput(folder.resolve("log").toFile())
-                        .start();
-        process = started;
+                        .redirectOutput(folder.resolve("log").toFile());
+        builder.environment().put("OXT_BUILD", "never");
+        process = builder.start();
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!answers()) {
-            if (!started.isAlive() || System.nanoTime() > end) {
+            if (!process.isAlive() || System.nanoTime() > end) {
                 throw new IOException(
                         "the daemon did not come up:\n"
                                 + Files.readString(folder.resolve("log")));
             }
             Thread.sleep(2);
         }
-        return started;
+        return process;
     }
 
     private boolean answers() {
-        if (!Files.exists(run.resolve("api.sock"))) {
+        if (!Files.exists(socket())) {
             return false;
         }
-        try {
-            return client().send(Request.get("/v1/host")).status() == 200;
-        } catch (RuntimeException e) {
+        try (Wire wire = wire()) {
+            return !wire.get("/v1/host").isEmpty();
+        } catch (IOException notYet) {
             return false;
         }
     }
@@ -74,42 +68,42 @@ final class OwnDaemon implements AutoCloseable {
     void restart(Times times) throws Exception {
         process.destroy();
         process.waitFor();
-        times.time(() -> start());
+        times.time(this::start);
     }
 
-    HttpClient client() {
-        return new HttpClient(run.resolve("api.sock"));
+    Path socket() {
+        return run.resolve("api.sock");
     }
 
-    JsonObject post(String path, String body) {
-        Request bare = Request.of(Request.Method.POST, path).longer(PATIENCE);
-        Reply reply =
-                client().send(body.isEmpty() ? bare : bare.with(new Request.Body.Json(body)));
-        JsonObject json = JsonParser.parseString(reply.text()).getAsJsonObject();
-        if (reply.status() >= 300) {
-            throw new IllegalStateException(path + " answered " + reply.status() + " " + json);
-        }
-        return json;
+    Wire wire() throws IOException {
+        return new Wire(socket());
     }
 
-    /** Does something to a VM, and waits for its end. */
-    void act(String vm, String action) {
-        done("/v1/vms/" + vm + "/" + action, "");
-    }
-
-    /** Asks for something, and waits until it is done. */
-    void done(String path, String body) {
-        JsonObject task = post(path + "?wait-millis=30000", body);
-        while (task.get("state").getAsString().equals("running")) {
-            String again = "/v1/tasks/" + task.get("id").getAsString() + "?wait-millis=30000";
-            Request longer = Request.get(again).longer(PATIENCE);
-            task = JsonParser.parseString(client().send(longer).text()).getAsJsonObject();
-        }
-        if (!task.get("state").getAsString().equals("done")) {
-            throw new IllegalStateException(path + ": " + task);
+    /** One request on a connection of its own. */
+    void done(String path, String body) throws IOException {
+        try (Wire wire = wire()) {
+            wire.done("POST", path, body);
         }
     }
 
+    /** A program of this checkout that talks with this daemon; its whole process, to its end. */
+    void command(String... words) throws Exception {
+        String[] command = new String[words.length + 1];
+        command[0] = home.resolve("oxt").toString();
+        System.arraycopy(words, 0, command, 1, words.length);
+        ProcessBuilder builder =
+                new ProcessBuilder(command)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().put("OXT_RUN", run.toString());
+        builder.environment().put("OXT_STATE", folder.resolve("s").toString());
+        builder.environment().put("OXT_BUILD", "never");
+        if (builder.start().waitFor() != 0) {
+            throw new IllegalStateException(String.join(" ", command) + " did not work");
+        }
+    }
+
+    /** Of the daemon alone; its VMs are processes of their own. */
     double residentMebibytes() throws IOException {
         for (String line :
                 Files.readAllLines(Path.of("/proc", String.valueOf(process.pid()), "status"))) {
@@ -120,14 +114,14 @@ final class OwnDaemon implements AutoCloseable {
         throw new IOException("no VmRSS");
     }
 
-    List<String> environment() {
-        return List.of("OXT_RUN=" + run, "OXT_STATE=" + folder.resolve("s"));
-    }
-
     @Override
     public void close() throws IOException {
         process.destroy();
         process.onExit().join();
+        remove(folder);
+    }
+
+    static void remove(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
         }

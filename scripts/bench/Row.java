@@ -1,19 +1,59 @@
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 
-/**
- * One figure.
- *
- * @param peer what it is held against; empty where the bound is a figure of its own
- * @param must the most that value (or ratio, where there is a peer) may be
- */
-record Row(String name, double value, String unit, String peer, double peerValue, double must) {
+/** One figure. */
+record Row(String name, double value, String unit, Peer peer, Bound bound, double spread) {
+    /** From here on the middle half of the runs lies so far apart that the figure says little. */
+    private static final double NOISY = 0.3;
 
-    double ratio() {
-        return peer.isEmpty() ? 0 : value / peerValue;
+    /**
+     * What a figure is held beside, in the same unit.
+     *
+     * @param name empty where there is nothing
+     */
+    record Peer(String name, double value) {
+        static final Peer NONE = new Peer("", 0);
     }
 
-    boolean met() {
-        return (peer.isEmpty() ? value : ratio()) <= must;
+    /** What a figure has to reach. */
+    sealed interface Bound {
+        record AtMost(double value) implements Bound {}
+
+        record AtLeast(double value) implements Bound {}
+
+        /** The figure divided by its peer's. */
+        record RatioAtMost(double ratio) implements Bound {}
+
+        /** Nothing: it is told because somebody will ask. */
+        record Told() implements Bound {}
+    }
+
+    /** The median of some runs. */
+    static Row of(String name, Times times, String unit, Peer peer, Bound bound) {
+        return new Row(name, times.median(), unit, peer, bound, times.spread());
+    }
+
+    /** Measured once. */
+    static Row once(String name, double value, String unit, Peer peer, Bound bound) {
+        return new Row(name, value, unit, peer, bound, 0);
+    }
+
+    private boolean hasPeer() {
+        return !peer.name().isEmpty();
+    }
+
+    private double ratio() {
+        return value / peer.value();
+    }
+
+    private boolean met() {
+        return switch (bound) {
+            case Bound.AtMost(var most) -> value <= most;
+            case Bound.AtLeast(var least) -> value >= least;
+            case Bound.RatioAtMost(var most) -> ratio() <= most;
+            case Bound.Told _ -> true;
+        };
     }
 
     JsonObject json() {
@@ -21,22 +61,44 @@ record Row(String name, double value, String unit, String peer, double peerValue
         json.addProperty("name", name);
         json.addProperty("value", value);
         json.addProperty("unit", unit);
-        if (!peer.isEmpty()) {
-            json.addProperty("peer", peer);
-            json.addProperty("peer_value", peerValue);
-            json.addProperty("ratio", ratio());
+        json.add("peer", hasPeer() ? new JsonPrimitive(peer.name()) : JsonNull.INSTANCE);
+        json.add("peer_value", hasPeer() ? new JsonPrimitive(peer.value()) : JsonNull.INSTANCE);
+        json.add("ratio", hasPeer() ? new JsonPrimitive(ratio()) : JsonNull.INSTANCE);
+        switch (bound) {
+            case Bound.AtMost(var most) -> json.addProperty("must", most);
+            case Bound.AtLeast(var least) -> json.addProperty("must", least);
+            case Bound.RatioAtMost(var most) -> json.addProperty("must", most);
+            case Bound.Told _ -> json.add("must", JsonNull.INSTANCE);
         }
-        json.addProperty("must", must);
         json.addProperty("met", met());
+        json.addProperty("spread", spread);
         return json;
     }
 
     String line() {
         String beside =
-                peer.isEmpty()
-                        ? "must %.4g".formatted(must)
-                        : "%s %.4g %s, ratio %.2f, must %.2f"
-                                .formatted(peer, peerValue, unit, ratio(), must);
-        return "%-15s %9.4g %-4s %s%s".formatted(name, value, unit, beside, met() ? "" : "  MISSED");
+                hasPeer()
+                        ? "%s %.4g %s, ratio %.3g".formatted(peer.name(), peer.value(), unit, ratio())
+                        : "";
+        String must =
+                switch (bound) {
+                    case Bound.AtMost(var most) -> "at most %.4g".formatted(most);
+                    case Bound.AtLeast(var least) -> "at least %.4g".formatted(least);
+                    case Bound.RatioAtMost(var most) -> "ratio at most %.3g".formatted(most);
+                    case Bound.Told _ -> "";
+                };
+        return "%-18s %9.4g %-5s %-16s %-7s %s%s"
+                .formatted(
+                        name,
+                        value,
+                        unit,
+                        must,
+                        bound instanceof Bound.Told ? "" : met() ? "met" : "MISSED",
+                        beside,
+                        spread > NOISY
+                                ? "  (noisy: the middle half of the runs spans %.0f%%)"
+                                        .formatted(spread * 100)
+                                : "")
+                .stripTrailing();
     }
 }
