@@ -20,15 +20,12 @@ import oxt.plan.ImagePart;
 /**
  * This machine's memory and images.
  *
+ * @param memory all there is, which does not change while it runs
  * @param processes the process of each VM that has one
  */
-record DebianHost(ImageShelf shelf, Function<VmId, OptionalLong> processes) implements HostFacts {
+record DebianHost(ByteSize memory, ImageShelf shelf, Function<VmId, OptionalLong> processes)
+        implements HostFacts {
     private static final Pattern RESIDENT = Pattern.compile("(?m)^VmRSS:\\s+(\\d{1,15}) kB$");
-
-    @Override
-    public ByteSize memory() {
-        return HostMemory.read().total();
-    }
 
     @Override
     public ByteSize availableMemory() {

@@ -16,6 +16,7 @@ import oxt.engine.qemu.Layout;
 import oxt.engine.qemu.QemuEngine;
 import oxt.host.CgroupParent;
 import oxt.host.Cgroups;
+import oxt.host.HostMemory;
 import oxt.model.Problem;
 import oxt.model.ProblemException;
 import oxt.plan.Ability;
@@ -47,7 +48,7 @@ final class QemuMachinery {
         Thread.ofVirtual().name("prepare").start(qemu::prepare);
         return new Machinery(
                 engine,
-                new DebianHost(shelf, engine::process),
+                new DebianHost(HostMemory.read().total(), shelf, engine::process),
                 shelf,
                 qemu::version,
                 qemu::accelerators,

@@ -3,6 +3,7 @@ package oxt.engine.qemu;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,11 @@ final class Accelerators {
     private final Path folder;
     private final Path file;
     private final VmUsers users;
+    private Optional<String> host = Optional.empty();
+    private Optional<Known> known = Optional.empty();
+
+    /** What the file said when it was read; whoever wants another trial removes the file. */
+    private record Known(FileTime time, String machine, AcceleratorChoice choice) {}
 
     Accelerators(Path state, VmUsers users) {
         folder = state;
@@ -37,9 +43,9 @@ final class Accelerators {
     synchronized AcceleratorChoice choose(Qemu qemu)
             throws IOException, EngineException, InterruptedException {
         String machine = machine(qemu);
-        Optional<AcceleratorChoice> known = remembered(machine);
-        if (known.isPresent()) {
-            return known.get();
+        Optional<AcceleratorChoice> before = remembered(machine);
+        if (before.isPresent()) {
+            return before.get();
         }
         Files.createDirectories(folder);
         AcceleratorChoice choice = look(qemu);
@@ -94,7 +100,21 @@ final class Accelerators {
         };
     }
 
+    /** Read once, because each start asks. */
     private Optional<AcceleratorChoice> remembered(String machine) throws IOException {
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        FileTime time = Files.getLastModifiedTime(file);
+        if (known.isEmpty()
+                || !known.get().time().equals(time)
+                || !known.get().machine().equals(machine)) {
+            known = written(machine).map(choice -> new Known(time, machine, choice));
+        }
+        return known.map(Known::choice);
+    }
+
+    private Optional<AcceleratorChoice> written(String machine) throws IOException {
         Optional<String> text = DurableFile.read(file, Bounds.DOCUMENT.characters());
         if (text.isEmpty()
                 || !(Json.read(text.get(), Bounds.DOCUMENT)
@@ -143,14 +163,20 @@ final class Accelerators {
                                         : Optional.empty());
     }
 
-    private static String machine(Qemu qemu) throws IOException {
+    private String machine(Qemu qemu) throws IOException {
+        if (host.isEmpty()) {
+            host = Optional.of(host());
+        }
+        return String.join("; ", host.get(), "QEMU " + qemu.version(), Kvm.look());
+    }
+
+    /** These stay the same until the machine is started again. */
+    private static String host() throws IOException {
         return String.join(
                 "; ",
                 Files.readString(Path.of("/proc/version")).strip(),
                 cpu("model name"),
-                cpu("microcode"),
-                "QEMU " + qemu.version(),
-                Kvm.look());
+                cpu("microcode"));
     }
 
     /** What the first processor says of itself. */

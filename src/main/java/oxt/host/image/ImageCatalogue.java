@@ -5,11 +5,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import oxt.host.Accounts;
 import oxt.host.FileTree;
@@ -26,6 +29,10 @@ public final class ImageCatalogue {
 
     private final Path folder;
     private final ReentrantLock changing = new ReentrantLock();
+    private final Map<Path, Read> known = new ConcurrentHashMap<>();
+
+    /** A manifest as it was when it was read: each plan asks for all of them. */
+    private record Read(FileTime time, long size, Optional<Manifest> manifest) {}
 
     public ImageCatalogue(Path folder) {
         this.folder = folder.toAbsolutePath();
@@ -58,13 +65,26 @@ public final class ImageCatalogue {
             if (!Files.isRegularFile(manifest) || Files.size(manifest) > LARGEST_MANIFEST) {
                 return Optional.empty();
             }
-            Instant built = Files.getLastModifiedTime(manifest).toInstant();
-            return Manifest.parse(Files.readString(manifest))
+            Read read = read(manifest);
+            return read.manifest()
                     .filter(said -> said.name().equals(name))
-                    .map(said -> new GuestImage(target, said, built));
+                    .map(said -> new GuestImage(target, said, read.time().toInstant()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A manifest is not changed but replaced, by a file of another time or size. */
+    private Read read(Path manifest) throws IOException {
+        FileTime time = Files.getLastModifiedTime(manifest);
+        long size = Files.size(manifest);
+        Read before = known.get(manifest);
+        if (before != null && before.time().equals(time) && before.size() == size) {
+            return before;
+        }
+        Read now = new Read(time, size, Manifest.parse(Files.readString(manifest)));
+        known.put(manifest, now);
+        return now;
     }
 
     /** As {@link #find}, where its absence is a problem. */
@@ -111,6 +131,7 @@ public final class ImageCatalogue {
 
     /** Every build of the image, also those that a newer one has replaced. */
     public void remove(ImageName name) {
+        known.clear();
         try {
             Files.deleteIfExists(link(name));
             for (Path build : builds(name)) {
