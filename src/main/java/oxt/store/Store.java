@@ -128,7 +128,15 @@ public final class Store implements AutoCloseable {
      * made before every change that is asked for later; where it throws, the daemon's log says so.
      */
     public void applyLater(Consumer<Transaction> change) {
-        writer.later(change);
+        writer.later(change, Survival.KILL);
+    }
+
+    /**
+     * As {@link #applyLater}, and the disk has it right after, with all that was noted before it;
+     * only nobody waits for that.
+     */
+    public void applySoon(Consumer<Transaction> change) {
+        writer.later(change, Survival.POWER_LOSS);
     }
 
     /**

@@ -67,11 +67,11 @@ final class Writer implements AutoCloseable {
         Transaction _ = waiting.answer(PATIENCE, sql.file());
     }
 
-    void later(Consumer<Transaction> change) {
+    void later(Consumer<Transaction> change, Survival survival) {
         enqueue(
                 new Waiting<>(
                         answering(change),
-                        Survival.KILL,
+                        survival,
                         cause -> LOG.log(Level.WARNING, "A change that nobody waits for", cause)));
     }
 

@@ -28,7 +28,7 @@ public final class Chronicle {
     /** The VM is in another state than before; nobody need have asked for it. */
     void state(VmName vm, String before, String now) {
         log.say("VM " + vm + " is " + now + ".");
-        store.applyLater(
+        store.applySoon(
                 change ->
                         change.events()
                                 .publish(

@@ -91,11 +91,18 @@ final class Execution {
     }
 
     private Ended end(Task task, PlanId id, Ended ended) {
-        store.apply(
+        Consumer<Transaction> end =
                 change -> {
                     change.journal().end(id, outcome(ended.state()), "");
                     chronicle.ended(change, task, ended.state(), ended.problems());
-                });
+                };
+        switch (task.action()) {
+            // A power cut ends what runs, whatever the journal says of it: the caller need not
+            // wait for the disk, which has it a moment later with the event of the VM's state.
+            case START, STOP, KILL, REBOOT, RESET, PAUSE, RESUME -> store.note(end);
+            case TIDY, RELINK, SERVE -> store.note(end);
+            case CREATE, CHANGE, REMOVE, SAVE, BUILD, IMPORT, DISCARD -> store.apply(end);
+        }
         chronicle.log(task, ended.state(), ended.problems());
         return ended;
     }
