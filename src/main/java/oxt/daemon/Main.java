@@ -53,6 +53,7 @@ public final class Main {
                     };
             Daemon daemon = Daemon.begin(settings, opened, machinery, Limits.DEFAULT, log);
             DailyBackup.keep(opened.store(), settings.store(), log);
+            IdleHeap.keep();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(daemon, log)));
         } catch (ProblemException problem) {
             fail(problem.problems());
