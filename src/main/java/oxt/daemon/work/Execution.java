@@ -1,6 +1,7 @@
 package oxt.daemon.work;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
 import oxt.api.Scalars;
@@ -57,20 +58,25 @@ final class Execution {
         PlanId id = begin(task, vm, PlanText.of(plan));
         task.begin(plan);
         int offset = 0;
-        for (Stage stage : stages) {
+        Iterator<Stage> left = stages.iterator();
+        while (left.hasNext()) {
+            Stage stage = left.next();
             StepLog log = new JournalLog(store, id, task, offset);
             Outcome outcome = runner.run(stage.plan(), log, task.cancellation());
             if (!(outcome instanceof Outcome.Done)) {
                 return end(task, id, ended(task, outcome, offset));
             }
             try {
+                if (!left.hasNext()) {
+                    return end(task, id, stage.commit(), new Ended(TaskState.DONE, List.of()));
+                }
                 store.apply(stage.commit());
             } catch (ProblemException refused) {
                 return end(task, id, takeBack(task, stage.plan(), refused));
             }
             offset += stage.plan().steps().size();
         }
-        return end(task, id, new Ended(TaskState.DONE, List.of()));
+        throw new AssertionError("a plan without stages");
     }
 
     /** Does what recovery found to be needed; the journal still has the plan that it mends. */
@@ -91,8 +97,14 @@ final class Execution {
     }
 
     private Ended end(Task task, PlanId id, Ended ended) {
+        return end(task, id, _ -> {}, ended);
+    }
+
+    /** What is written for good, and that all is done: both or neither, and one wait for both. */
+    private Ended end(Task task, PlanId id, Consumer<Transaction> commit, Ended ended) {
         Consumer<Transaction> end =
                 change -> {
+                    commit.accept(change);
                     change.journal().end(id, outcome(ended.state()), "");
                     chronicle.ended(change, task, ended.state(), ended.problems());
                 };

@@ -118,14 +118,7 @@ final class Undertaking {
             case Request.Create(var vm) ->
                     List.of(new Execution.Stage(plan, change -> create(change, vm)));
             case Request.Remove _ -> List.of(new Execution.Stage(plan, this::remove));
-            case Request.Change(var wanted, _, _) ->
-                    List.of(
-                            new Execution.Stage(
-                                    Plan.of(plan.title(), keeping(plan)),
-                                    change -> change(change, wanted)),
-                            // Nothing is thrown away before the new document is safe.
-                            new Execution.Stage(
-                                    Plan.of("remove what is not wanted", removing(plan)), nothing));
+            case Request.Change(var wanted, _, _) -> changing(plan, wanted);
             case Request.Start _,
                     Request.Stop _,
                     Request.Kill _,
@@ -139,10 +132,24 @@ final class Undertaking {
         };
     }
 
+    private List<Execution.Stage> changing(Plan plan, Vm wanted) {
+        List<Execution.Stage> stages = new ArrayList<>();
+        stages.add(
+                new Execution.Stage(
+                        Plan.of(plan.title(), keeping(plan)), change -> change(change, wanted)));
+        if (!removing(plan).isEmpty()) {
+            // Nothing is thrown away before the new document is safe.
+            stages.add(
+                    new Execution.Stage(
+                            Plan.of("remove what is not wanted", removing(plan)), _ -> {}));
+        }
+        return stages;
+    }
+
     /** The plan as it is shown: its steps in the order in which they are done. */
     private static Plan whole(Plan plan, List<Execution.Stage> stages) {
         if (stages.size() == 1) {
-            return plan;
+            return stages.getFirst().plan();
         }
         List<Step> steps = new ArrayList<>();
         stages.forEach(stage -> steps.addAll(stage.plan().steps()));
