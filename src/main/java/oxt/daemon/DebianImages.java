@@ -135,6 +135,7 @@ final class DebianImages implements ImageShelf, Images {
             case MINIMAL -> "A shell and little else: Debian's cloud kernel and busybox.";
             case NETWORK ->
                     "The network driver domain: routes, filters, gives addresses and names.";
+            case DEBIAN -> "Debian with systemd and apt, on a disk of 2 GiB.";
         };
     }
 

@@ -21,6 +21,18 @@ final class BootSector {
 
     private BootSector() {}
 
+    private static final byte LINUX = (byte) 0x83;
+
+    /** The sector with a second partition, behind the first. */
+    static byte[] with(byte[] first, int firstSector, int sectors) {
+        ByteBuffer sector = ByteBuffer.wrap(first.clone()).order(ByteOrder.LITTLE_ENDIAN);
+        sector.putInt(462, NO_CYLINDERS << 8);
+        sector.putInt(466, NO_CYLINDERS << 8 | LINUX & 0xff);
+        sector.putInt(470, firstSector);
+        sector.putInt(474, sectors);
+        return sector.array();
+    }
+
     /** Any fixed number will do as the disk's signature; it only has to be the same each time. */
     static byte[] of(byte[] code, int signature, int firstSector, int sectors) {
         if (code.length > CODE) {

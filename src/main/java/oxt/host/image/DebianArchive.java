@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.TreeSet;
 import oxt.model.Problem;
 import oxt.model.ProblemException;
 
@@ -75,6 +76,19 @@ final class DebianArchive {
                                 "Run: sudo apt-get update, then build the image again."));
             }
         }
+    }
+
+    /** Where the packages come from, as a guest's own apt may be told; never with a password. */
+    String sources() throws InterruptedException {
+        List<String> command = apt("indextargets", "--format", "$(SITE) $(RELEASE) $(COMPONENT)");
+        command.add("Created-By: Packages");
+        TreeSet<String> lines = new TreeSet<>();
+        for (String line : new Program(command, folder, COMPUTING).run().lines().toList()) {
+            if (line.startsWith("http") && !line.contains("@")) {
+                lines.add("deb " + line + "\n");
+            }
+        }
+        return String.join("", lines);
     }
 
     /** What was computed before is to be computed again: the archive may have newer versions. */

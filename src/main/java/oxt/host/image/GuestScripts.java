@@ -31,15 +31,25 @@ final class GuestScripts {
                     new Script("network/apply", "etc/oxt/apply", Access.RUNNABLE),
                     new Script("network/closed.nft", "etc/oxt/closed.nft", Access.READABLE));
 
+    /** The rest of it is on its disk. */
+    private static final List<Script> DEBIAN =
+            List.of(new Script("debian/init", "init", Access.RUNNABLE));
+
     private GuestScripts() {}
 
     private record Script(String resource, String path, Access access) {}
 
     static void addTo(Cpio cpio, Recipe recipe) throws IOException {
-        add(cpio, COMMON);
         switch (recipe) {
-            case MINIMAL -> add(cpio, MINIMAL);
-            case NETWORK -> add(cpio, NETWORK);
+            case MINIMAL -> {
+                add(cpio, COMMON);
+                add(cpio, MINIMAL);
+            }
+            case NETWORK -> {
+                add(cpio, COMMON);
+                add(cpio, NETWORK);
+            }
+            case DEBIAN -> add(cpio, DEBIAN);
         }
     }
 
@@ -49,7 +59,7 @@ final class GuestScripts {
         }
     }
 
-    private static byte[] content(String resource) throws IOException {
+    static byte[] content(String resource) throws IOException {
         try (InputStream in = GuestScripts.class.getResourceAsStream("/oxt/guest/" + resource)) {
             if (in == null) {
                 throw new AssertionError("not in this build: " + resource);

@@ -2,11 +2,16 @@ package oxt.host.image;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import oxt.host.image.Recipe.BootWays;
+import oxt.model.Digest;
 import oxt.model.Problem;
 import oxt.model.ProblemException;
 
@@ -61,6 +66,12 @@ public final class ImageBuilder {
         var archive = new DebianArchive(cache, progress);
         progress.begins("asking apt for the packages");
         Fetched fetched = fetched(recipe, archive);
+        String inputs = inputs(recipe, archive, fetched);
+        Optional<GuestImage> same = catalogue.find(recipe.imageName());
+        if (!inputs.isEmpty() && same.isPresent() && isOf(inputs, same.get())) {
+            progress.begins("nothing of what it is made from has changed");
+            return same.get();
+        }
         progress.begins("unpacking " + fetched.files.size() + " packages");
         Unpacked unpacked = Unpacked.into(work.resolve("unpacked"), fetched.files);
         progress.begins("packing the guest's files");
@@ -73,30 +84,86 @@ public final class ImageBuilder {
             progress.begins("making the disk");
             BootDisk.write(image, unpacked, kernel, initramfs, COMMAND_LINE);
         }
+        if (!fetched.system.isEmpty()) {
+            Path files = Files.createDirectory(work.resolve("files"));
+            DebianFiles.write(files, unpacked.modules().folder(), archive.sources());
+            Path root =
+                    new DebianRoot(work)
+                            .write(fetched.system, archive.fetch(fetched.system), files, progress);
+            progress.begins("making the disk");
+            RootPartition.append(root, image.resolve(GuestImage.DISK));
+        }
+        progress.begins("taking its digest");
         var manifest =
                 new Manifest(
                         recipe.imageName(),
                         recipe.folder(),
                         COMMAND_LINE,
                         ImageFiles.in(image),
-                        fetched.packages);
+                        fetched.all(),
+                        inputs);
         Files.writeString(image.resolve(GuestImage.MANIFEST), manifest.toJson());
         ImageFiles.seal(image, ImageFiles.Readers.EVERYONE);
         return catalogue.admit(image, manifest);
     }
 
-    private record Fetched(List<DebianPackage> packages, List<Path> files) {}
+    /** Of what takes so long that it is asked whether it has to be; empty otherwise. */
+    private String inputs(Recipe recipe, DebianArchive archive, Fetched fetched)
+            throws IOException, InterruptedException {
+        if (fetched.system.isEmpty()) {
+            return "";
+        }
+        StringBuilder inputs = new StringBuilder();
+        fetched.all().forEach(each -> inputs.append(each).append(' ').append(each.digest()));
+        inputs.append(archive.sources()).append(DebianFiles.text());
+        inputs.append(Digest.of(GuestScripts.content("debian/init")));
+        inputs.append(recipe.modules()).append(COMMAND_LINE);
+        inputs.append(new DebianRoot(cache).text());
+        for (NeededProgram program : List.of(NeededProgram.MMDEBSTRAP, NeededProgram.MKE2FS)) {
+            inputs.append(program.version(cache));
+        }
+        byte[] text = inputs.toString().getBytes(StandardCharsets.UTF_8);
+        return Digest.of(text).text().substring("sha256:".length());
+    }
+
+    private boolean isOf(String inputs, GuestImage image) {
+        return image.manifest().inputs().equals(inputs) && catalogue.altered(image).isEmpty();
+    }
+
+    /**
+     * @param packages whose files go into the image one by one
+     * @param files where they are
+     * @param system what is installed on the image's disk
+     */
+    private record Fetched(
+            List<DebianPackage> packages, List<Path> files, List<DebianPackage> system) {
+
+        List<DebianPackage> all() {
+            Set<DebianPackage> all = new LinkedHashSet<>(packages);
+            all.addAll(system);
+            return List.copyOf(all);
+        }
+    }
 
     private static Fetched fetched(Recipe recipe, DebianArchive archive)
             throws IOException, InterruptedException {
         try {
-            List<DebianPackage> packages = packages(recipe, archive);
-            return new Fetched(packages, archive.fetch(packages));
+            return fetch(recipe, archive);
         } catch (ProblemException machinesListsAreOldOrAbsent) {
             archive.fetchLists();
-            List<DebianPackage> packages = packages(recipe, archive);
-            return new Fetched(packages, archive.fetch(packages));
+            return fetch(recipe, archive);
         }
+    }
+
+    private static Fetched fetch(Recipe recipe, DebianArchive archive)
+            throws IOException, InterruptedException {
+        List<DebianPackage> packages = packages(recipe, archive);
+        List<DebianPackage> system =
+                recipe.systemPackages().isEmpty()
+                        ? List.of()
+                        : archive.closure(recipe.systemPackages());
+        var _ = archive.fetch(system);
+        return new Fetched(packages, archive.fetch(packages), system);
     }
 
     private static List<DebianPackage> packages(Recipe recipe, DebianArchive archive)

@@ -21,6 +21,7 @@ import oxt.model.ProblemException;
 final class KernelModules {
     private static final String DEPENDS = "depends=";
 
+    private final Path folder;
     private final String release;
     private final Map<String, Path> files;
     private final Set<String> builtIn;
@@ -52,11 +53,12 @@ final class KernelModules {
     }
 
     private KernelModules(
-            String release,
+            Path folder,
             Map<String, Path> files,
             Set<String> builtIn,
             Decompressor decompressor) {
-        this.release = release;
+        this.folder = folder;
+        this.release = folder.getFileName().toString();
         this.files = files;
         this.builtIn = builtIn;
         this.decompressor = decompressor;
@@ -73,7 +75,12 @@ final class KernelModules {
         for (String line : Files.readAllLines(folder.resolve("modules.builtin"))) {
             builtIn.add(name(line));
         }
-        return new KernelModules(folder.getFileName().toString(), files, builtIn, decompressor);
+        return new KernelModules(folder, files, builtIn, decompressor);
+    }
+
+    /** {@code .../lib/modules/RELEASE}. */
+    Path folder() {
+        return folder;
     }
 
     String release() {

@@ -25,17 +25,28 @@ import oxt.model.ImageName;
  * @param commandLine what the kernel needs to be told, whatever the VM
  * @param files all that the image consists of, without {@code image.json}, by name
  * @param packages what the image was made from
+ * @param inputs SHA-256 of all that decides its content, in hexadecimal; empty where nobody asks
  */
 public record Manifest(
         ImageName name,
         String kind,
         String commandLine,
         List<ImageFile> files,
-        List<DebianPackage> packages) {
+        List<DebianPackage> packages,
+        String inputs) {
 
     public Manifest {
         files = files.stream().sorted(Comparator.comparing(ImageFile::name)).toList();
         packages = packages.stream().sorted(Comparator.comparing(DebianPackage::name)).toList();
+    }
+
+    public Manifest(
+            ImageName name,
+            String kind,
+            String commandLine,
+            List<ImageFile> files,
+            List<DebianPackage> packages) {
+        this(name, kind, commandLine, files, packages, "");
     }
 
     /** One file of an image; its name has no folder in it. */
@@ -72,6 +83,9 @@ public record Manifest(
             json.name("digest").value(digest().text());
             json.name("size").value(size().bytes());
             json.name("command-line").value(commandLine);
+            if (!inputs.isEmpty()) {
+                json.name("inputs").value(inputs);
+            }
             writeFiles(json);
             writePackages(json);
             json.endObject();
@@ -91,7 +105,8 @@ public record Manifest(
                             json.get("kind").getAsString(),
                             json.get("command-line").getAsString(),
                             files(json.getAsJsonArray("files")),
-                            packages(json.getAsJsonArray("made-from")));
+                            packages(json.getAsJsonArray("made-from")),
+                            json.has("inputs") ? json.get("inputs").getAsString() : "");
             boolean same = manifest.digest().text().equals(json.get("digest").getAsString());
             return same ? Optional.of(manifest) : Optional.empty();
         } catch (JsonParseException

@@ -23,7 +23,7 @@ record Program(
     private static final int LAST_WORDS = 400;
 
     /** Fixed, so that the same input gives the same bytes: mtools writes it as a file's time. */
-    private static final String TIME_OF_FILES = "1700000000";
+    static final String TIME_OF_FILES = "1700000000";
 
     Program {
         command = List.copyOf(command);
@@ -67,7 +67,7 @@ record Program(
         try {
             return builder.start();
         } catch (IOException e) {
-            for (NeededProgram needed : NeededProgram.ALL) {
+            for (NeededProgram needed : NeededProgram.KNOWN) {
                 if (needed.name().equals(command.getFirst())) {
                     throw new ProblemException(needed.absent(), e);
                 }

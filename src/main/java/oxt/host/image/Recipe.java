@@ -12,7 +12,9 @@ public enum Recipe {
     /** Debian's cloud kernel and busybox, and little else. */
     MINIMAL,
     /** The same and what it takes to route, filter and give names. */
-    NETWORK;
+    NETWORK,
+    /** Debian with systemd, on a disk of its own. */
+    DEBIAN;
 
     /** The devices a VM of ours may have; the guest loads those it finds. */
     private static final List<String> DEVICE_MODULES =
@@ -49,6 +51,7 @@ public enum Recipe {
             case MINIMAL -> "A shell on Debian's kernel, for trying things out.";
             case NETWORK ->
                     "The network driver domain: routes, filters, gives addresses and names.";
+            case DEBIAN -> "Debian with systemd and apt, on a disk of 2 GiB.";
         };
     }
 
@@ -62,6 +65,7 @@ public enum Recipe {
         return switch (this) {
             case MINIMAL -> List.of();
             case NETWORK -> List.of("nftables", "dnsmasq-base");
+            case DEBIAN -> List.of();
         };
     }
 
@@ -70,11 +74,36 @@ public enum Recipe {
         return switch (this) {
             case MINIMAL -> List.of();
             case NETWORK -> List.of("usr/sbin/nft", "usr/sbin/dnsmasq");
+            case DEBIAN -> List.of();
+        };
+    }
+
+    /** Packages of the system on its disk, with all that they need and all that is essential. */
+    List<String> systemPackages() {
+        return switch (this) {
+            case MINIMAL, NETWORK -> List.of();
+            case DEBIAN ->
+                    List.of(
+                            "?essential",
+                            "usr-is-merged",
+                            "apt",
+                            "debian-archive-keyring",
+                            "systemd",
+                            "systemd-sysv",
+                            "udev",
+                            "dbus",
+                            "iproute2",
+                            "kmod",
+                            "systemd-resolved");
         };
     }
 
     /** Kernel modules to put in, without what they depend on. */
     List<String> modules() {
+        if (this == DEBIAN) {
+            // What it takes to find the disk; the rest is on it.
+            return List.of("virtio_pci", "virtio_blk", "ext4");
+        }
         var modules = new ArrayList<>(DEVICE_MODULES);
         modules.addAll(roleModules());
         return List.copyOf(modules);
@@ -83,7 +112,7 @@ public enum Recipe {
     /** Kernel modules the guest loads whatever its devices are. */
     List<String> roleModules() {
         return switch (this) {
-            case MINIMAL -> List.of();
+            case MINIMAL, DEBIAN -> List.of();
             case NETWORK ->
                     List.of(
                             "nf_tables",
@@ -99,7 +128,7 @@ public enum Recipe {
 
     BootWays bootWays() {
         return switch (this) {
-            case MINIMAL -> BootWays.EVERY;
+            case MINIMAL, DEBIAN -> BootWays.EVERY;
             case NETWORK -> BootWays.DIRECT;
         };
     }
