@@ -17,6 +17,7 @@ import oxt.daemon.work.Ledger;
 import oxt.daemon.work.Numbering;
 import oxt.daemon.work.Preview;
 import oxt.daemon.work.Tasks;
+import oxt.daemon.work.VmImport;
 import oxt.daemon.work.Workers;
 import oxt.daemon.work.Workshop;
 import oxt.engine.EngineException;
@@ -81,6 +82,7 @@ final class Daemon implements AutoCloseable {
                         new Preview(shop),
                         machinery.images(),
                         new ImageWork(shop, machinery.images()),
+                        new VmImport(shop, workers),
                         arrivals,
                         new ThisHost(machinery, ledger, board));
         var autostarter = new Autostarter(settings.run(), board, workers);

@@ -1,7 +1,9 @@
 package oxt.engine;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import oxt.model.Disk;
 import oxt.model.VmId;
 import oxt.plan.NetworkPlanner;
 
@@ -16,6 +18,12 @@ public interface Views {
 
     /** Joins the serial console; what the VM writes from now on, and what is typed into it. */
     Console console(VmId vm) throws EngineException;
+
+    /** The file of a disk of its own, of a VM that is off. */
+    Path disk(VmId vm, Disk disk) throws EngineException;
+
+    /** The file of UEFI's variables, where the VM has any. */
+    Optional<Path> variables(VmId vm) throws EngineException;
 
     /** What a network driver domain last said that it serves. */
     NetworkPlanner.Applied network(VmId vm) throws EngineException;

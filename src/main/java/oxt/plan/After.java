@@ -23,11 +23,12 @@ public sealed interface After {
     static After of(Observed before, Step step) {
         return switch (step) {
             case Step.CreateDisk(_, var disk) -> with(before, new Held.DiskFile(disk.name()));
+            case Step.BringDisk(_, var disk, _) -> with(before, new Held.DiskFile(disk.name()));
             case Step.RemoveDisk(_, var disk) ->
                     uses(before, disk)
                             ? new Illegal("disk " + disk + " is in use")
                             : without(before, new Held.DiskFile(disk));
-            case Step.CreateFirmwareVariables _ -> with(before, new Held.FirmwareVariables());
+            case Step.CreateFirmwareVariables _, Step.BringFirmwareVariables _ -> with(before, new Held.FirmwareVariables());
             case Step.RemoveFirmwareVariables _ ->
                     usesVariables(before)
                             ? new Illegal("the firmware variables are in use")

@@ -11,6 +11,29 @@ public final class CreatePlanner {
     private CreatePlanner() {}
 
     public static Planned plan(Vm vm, Observed observed, Facts facts) {
+        return plan(vm, observed, facts, new Origin.New());
+    }
+
+    /** Where the files of a new VM come from. */
+    public sealed interface Origin {
+        /** They are made. */
+        record New() implements Origin {}
+
+        /**
+         * They came with it.
+         *
+         * @param variables whether UEFI's variables are among them
+         */
+        record Brought(ArrivalName arrival, Variables variables) implements Origin {}
+    }
+
+    /** Whether UEFI's variables came with a VM. */
+    public enum Variables {
+        BROUGHT,
+        ABSENT
+    }
+
+    public static Planned plan(Vm vm, Observed observed, Facts facts, Origin origin) {
         List<Refusal> reasons = new ArrayList<>(Requirements.unmet(vm, facts));
         if (!(observed.run() instanceof Run.Off) || !observed.heldForRun().isEmpty()) {
             reasons.add(new Refusal.NotTidy(vm.name()));
@@ -20,11 +43,23 @@ public final class CreatePlanner {
         for (Disk disk : vm.disks()) {
             if (After.hasFile(disk)) {
                 reasons.addAll(unmet(vm, disk, observed, facts));
-                steps.add(new Step.CreateDisk(vm.id(), disk));
+                steps.add(
+                        switch (origin) {
+                            case Origin.New _ -> new Step.CreateDisk(vm.id(), disk);
+                            case Origin.Brought(var arrival, _) ->
+                                    new Step.BringDisk(vm.id(), disk, arrival);
+                        });
             }
         }
         if (vm.boot() instanceof Boot.Uefi) {
-            steps.add(new Step.CreateFirmwareVariables(vm.id()));
+            boolean brought =
+                    origin instanceof Origin.Brought(_, var variables)
+                            && variables == Variables.BROUGHT;
+            steps.add(
+                    brought
+                            ? new Step.BringFirmwareVariables(
+                                    vm.id(), ((Origin.Brought) origin).arrival())
+                            : new Step.CreateFirmwareVariables(vm.id()));
         }
         return Planned.of(reasons, Plan.of("create " + vm.name(), steps));
     }

@@ -24,10 +24,20 @@ public sealed interface Step {
     /** Makes a disk's file, from its image or of zeros. */
     record CreateDisk(VmId vm, Disk disk) implements Step {}
 
+    /**
+     * Makes a disk's file of one that came with the VM and was found good.
+     *
+     * @param arrival where it waits
+     */
+    record BringDisk(VmId vm, Disk disk, ArrivalName arrival) implements Step {}
+
     /** Deletes a disk's file and what is in it. */
     record RemoveDisk(VmId vm, DiskName disk) implements Step {}
 
     record CreateFirmwareVariables(VmId vm) implements Step {}
+
+    /** Those that came with the VM. */
+    record BringFirmwareVariables(VmId vm, ArrivalName arrival) implements Step {}
 
     record RemoveFirmwareVariables(VmId vm) implements Step {}
 
@@ -124,7 +134,10 @@ public sealed interface Step {
     default Optional<Step> undo() {
         return switch (this) {
             case CreateDisk(var vm, var disk) -> Optional.of(new RemoveDisk(vm, disk.name()));
+            case BringDisk(var vm, var disk, _) -> Optional.of(new RemoveDisk(vm, disk.name()));
             case CreateFirmwareVariables(var vm) -> Optional.of(new RemoveFirmwareVariables(vm));
+            case BringFirmwareVariables(var vm, _) ->
+                    Optional.of(new RemoveFirmwareVariables(vm));
             case MakeRunFolder(var vm) -> Optional.of(new RemoveRunFolder(vm));
             case MakeOverlay(var vm, var disk) -> Optional.of(new RemoveOverlay(vm, disk.name()));
             case PlugLink(var vm, var nic, var slot) -> Optional.of(new UnplugLink(vm, nic, slot));
@@ -168,8 +181,10 @@ public sealed interface Step {
         return switch (this) {
             case StopDeviceModel _, RemoveSavedState _ -> true;
             case CreateDisk _,
+                    BringDisk _,
                     RemoveDisk _,
                     CreateFirmwareVariables _,
+                    BringFirmwareVariables _,
                     RemoveFirmwareVariables _,
                     MakeRunFolder _,
                     RemoveRunFolder _,
@@ -202,7 +217,7 @@ public sealed interface Step {
     default Duration deadline() {
         return switch (this) {
             // Copies whole disk images.
-            case CreateDisk _ -> Duration.ofMinutes(30);
+            case CreateDisk _, BringDisk _ -> Duration.ofMinutes(30);
             // The wait has its own patience; the rest is for asking.
             case AwaitOff(_, var patience) -> patience.plusSeconds(10);
             case UnplugDisk(_, _, var patience) -> patience.plusSeconds(10);
@@ -219,6 +234,7 @@ public sealed interface Step {
                     RemoveOverlay _ ->
                     Duration.ofSeconds(30);
             case CreateFirmwareVariables _,
+                    BringFirmwareVariables _,
                     RemoveFirmwareVariables _,
                     MakeRunFolder _,
                     RemoveRunFolder _,

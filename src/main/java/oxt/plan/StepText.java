@@ -12,8 +12,10 @@ public final class StepText {
     public static String of(Step step) {
         return switch (step) {
             case Step.CreateDisk(_, var disk) -> "create disk " + disk.name() + " " + content(disk);
+            case Step.BringDisk(_, var disk, _) -> "bring disk " + disk.name();
             case Step.RemoveDisk(_, var disk) -> "remove disk " + disk;
             case Step.CreateFirmwareVariables _ -> "create firmware variables";
+            case Step.BringFirmwareVariables _ -> "bring firmware variables";
             case Step.RemoveFirmwareVariables _ -> "remove firmware variables";
             case Step.MakeRunFolder _ -> "make run folder";
             case Step.RemoveRunFolder _ -> "remove run folder";

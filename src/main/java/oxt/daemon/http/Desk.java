@@ -4,6 +4,7 @@ import oxt.daemon.work.HostReport;
 import oxt.daemon.work.ImageShelf;
 import oxt.daemon.work.ImageWork;
 import oxt.daemon.work.Preview;
+import oxt.daemon.work.VmImport;
 import oxt.daemon.work.Workers;
 import oxt.daemon.work.Workshop;
 import oxt.host.image.Arrivals;
@@ -15,5 +16,6 @@ public record Desk(
         Preview preview,
         ImageShelf images,
         ImageWork imageWork,
+        VmImport vmImport,
         Arrivals arrivals,
         HostReport report) {}

@@ -39,6 +39,7 @@ record Route(
         WAIT("wait-millis", "how long to wait for the end, 0 to 30000", "[0-9]{1,5}"),
         PATIENCE("patience-seconds", "how long the guest may take, 1 to 3600", "[0-9]{1,4}"),
         GENERATION("generation", "that the change was made from", "[0-9]{1,18}"),
+        NAME("name", "of the new VM, instead of the old one", "[a-z][a-z0-9-]{0,31}"),
         FORMAT("format", "raw, qcow2, vhd, vmdk or ova; by content without", "[a-z0-9]{1,8}"),
         AFTER("after", "the number of the last one seen", "[0-9]{1,18}"),
         FOLLOW("follow", "no: end with what there is by now", "no");

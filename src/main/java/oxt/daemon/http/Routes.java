@@ -20,6 +20,7 @@ public final class Routes {
         routes.addAll(new ViewRoutes(desk, limits).all());
         routes.addAll(new TaskRoutes(desk).all());
         routes.addAll(new ImageRoutes(desk).all());
+        routes.addAll(new VmFileRoutes(desk).all());
         routes.addAll(new RecordRoutes(desk, limits).all());
         routes.add(
                 new Route(

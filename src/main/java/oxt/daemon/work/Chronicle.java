@@ -110,6 +110,13 @@ public final class Chronicle {
                                                 caller, "cancel", task.object(), detail, "done")));
     }
 
+    /** Somebody took something out of this host. */
+    public void told(Caller caller, String what, String object) {
+        log.say(what + " " + object + " for " + caller.userName() + ".");
+        store.apply(
+                change -> change.audit().append(new AuditEntry(caller, what, object, "{}", "begun")));
+    }
+
     /** A request that a rule forbids, before it became a task. */
     public void denied(Caller caller, String what, String object, Problem problem) {
         log.say(

@@ -25,6 +25,8 @@ record Claim(ByteSize memory, Set<Slot> slots) {
                 case Step.PlugLink(_, _, var slot) -> slots.add(slot);
                 case Step.MoveLink(_, _, _, var to) -> slots.add(to);
                 case Step.CreateDisk _,
+                        Step.BringDisk _,
+                        Step.BringFirmwareVariables _,
                         Step.RemoveDisk _,
                         Step.CreateFirmwareVariables _,
                         Step.RemoveFirmwareVariables _,

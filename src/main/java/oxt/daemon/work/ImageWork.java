@@ -4,8 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import oxt.api.Action;
 import oxt.api.ImageReply;
-import oxt.api.Scalars;
-import oxt.api.TaskState;
 import oxt.host.diskfile.DiskFileFormat;
 import oxt.host.image.Arrivals;
 import oxt.model.Boot;
@@ -22,21 +20,18 @@ import oxt.store.Caller;
 public final class ImageWork {
     private final Workshop shop;
     private final ImageShelf shelf;
-
-    /** The part of a task that does something; an interrupt ends it early. */
-    private interface Doing {
-        void run(Task task) throws InterruptedException;
-    }
+    private final Errands errands;
 
     public ImageWork(Workshop shop, ImageShelf shelf) {
         this.shop = shop;
         this.shelf = shelf;
+        this.errands = new Errands(shop);
     }
 
     public Task build(ImageName image, Caller caller) {
         requireKnown(image);
         Task task = shop.tasks().begin(image.text(), Action.BUILD, caller);
-        begin(task, doing -> shelf.build(image, doing::tell));
+        errands.begin(task, doing -> shelf.build(image, doing::tell));
         return task;
     }
 
@@ -52,7 +47,7 @@ public final class ImageWork {
             Optional<DiskFileFormat> format,
             Caller caller) {
         Task task = shop.tasks().begin(image.text(), Action.IMPORT, caller);
-        begin(
+        errands.begin(
                 task,
                 doing -> {
                     try (arrival) {
@@ -72,9 +67,9 @@ public final class ImageWork {
                         .toList();
         Task task = shop.tasks().begin(image.text(), Action.REMOVE, caller);
         if (users.isEmpty()) {
-            begin(task, _ -> shelf.discard(image));
+            errands.begin(task, _ -> shelf.discard(image));
         } else {
-            refuse(
+            errands.refuse(
                     task,
                     new Problem.Conflict(
                             "image-in-use",
@@ -105,45 +100,5 @@ public final class ImageWork {
                 || vm.disks().stream()
                         .map(Disk::source)
                         .anyMatch(new DiskSource.FromImage(image)::equals);
-    }
-
-    private void begin(Task task, Doing doing) {
-        shop.store().apply(change -> shop.chronicle().begun(change, task, ""));
-        Thread thread =
-                Thread.ofVirtual()
-                        .name(Scalars.word(task.action()) + " image " + task.object())
-                        .unstarted(() -> run(task, doing));
-        task.cancellation().whenAsked(thread::interrupt);
-        thread.start();
-    }
-
-    private void run(Task task, Doing doing) {
-        try {
-            doing.run(task);
-            end(task, TaskState.DONE, List.of());
-        } catch (InterruptedException cancelled) {
-            end(task, TaskState.CANCELLED, List.of());
-        } catch (ProblemException problem) {
-            TaskState state =
-                    task.cancellation().isAsked() ? TaskState.CANCELLED : TaskState.ROLLED_BACK;
-            end(task, state, problem.problems());
-        } catch (RuntimeException | Error bug) {
-            shop.chronicle().bug("image " + task.object(), bug);
-            end(
-                    task,
-                    TaskState.ROLLED_BACK,
-                    List.of(Problem.Bug.of("The work on image " + task.object() + " broke.")));
-        }
-    }
-
-    private void end(Task task, TaskState state, List<Problem> problems) {
-        boolean _ = Thread.interrupted(); // the cancel has done its part
-        shop.chronicle().ended(task, state, problems);
-        task.end(state, problems);
-        shop.tasks().ended(task);
-    }
-
-    private void refuse(Task task, Problem problem) {
-        end(task, TaskState.REFUSED, List.of(problem));
     }
 }

@@ -31,6 +31,8 @@ final class Planning {
     Planned plan(Request request, Observed observed, Facts facts) {
         return switch (request) {
             case Request.Create(var vm) -> CreatePlanner.plan(vm, observed, facts);
+            case Request.Import(var vm, var origin) ->
+                    CreatePlanner.plan(vm, observed, facts, origin);
             case Request.Change(var wanted, var basis, var patience) ->
                     change(current(observed, basis), wanted, observed, facts, patience);
             case Request.Remove(var basis) -> {

@@ -3,11 +3,15 @@ package oxt.daemon.work;
 import java.time.Duration;
 import oxt.api.Action;
 import oxt.model.Vm;
+import oxt.plan.CreatePlanner;
 
 /** What somebody wants done to one VM. */
 public sealed interface Request {
 
     record Create(Vm vm) implements Request {}
+
+    /** Create, with files that came with it. */
+    record Import(Vm vm, CreatePlanner.Origin.Brought origin) implements Request {}
 
     /**
      * @param patience for the guest to let go of what it loses
@@ -46,6 +50,7 @@ public sealed interface Request {
     default Action action() {
         return switch (this) {
             case Create _ -> Action.CREATE;
+            case Import _ -> Action.IMPORT;
             case Change _ -> Action.CHANGE;
             case Remove _ -> Action.REMOVE;
             case Start _ -> Action.START;

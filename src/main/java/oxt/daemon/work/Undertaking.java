@@ -63,7 +63,7 @@ final class Undertaking {
                     new Execution.Ended(
                             TaskState.REFUSED, reasons.stream().map(RefusalText::of).toList());
             case Planned.Ready(var plan) -> {
-                if (request instanceof Request.Create) {
+                if (request instanceof Request.Create || request instanceof Request.Import) {
                     shop.numbering().begin(id);
                 }
                 List<Execution.Stage> stages = stages(request, plan);
@@ -116,6 +116,8 @@ final class Undertaking {
         Consumer<Transaction> nothing = _ -> {};
         return switch (request) {
             case Request.Create(var vm) ->
+                    List.of(new Execution.Stage(plan, change -> create(change, vm)));
+            case Request.Import(var vm, _) ->
                     List.of(new Execution.Stage(plan, change -> create(change, vm)));
             case Request.Remove _ -> List.of(new Execution.Stage(plan, this::remove));
             case Request.Change(var wanted, _, _) -> changing(plan, wanted);

@@ -163,6 +163,7 @@ final class Worker {
         finish(job.task(), outcome(job));
         switch (job.request()) {
             case Request.Create(var vm) -> shop.board().release(vm.name(), id);
+            case Request.Import(var vm, _) -> shop.board().release(vm.name(), id);
             case Request.Change(var wanted, _, _) -> shop.board().release(wanted.name(), id);
             case Request.Remove _,
                     Request.Start _,

@@ -19,6 +19,7 @@ import oxt.model.ProblemException;
 import oxt.model.Vm;
 import oxt.model.VmId;
 import oxt.model.VmName;
+import oxt.plan.CreatePlanner;
 import oxt.store.Caller;
 import oxt.store.JournalledPlan;
 import oxt.store.Snapshot;
@@ -119,10 +120,19 @@ public final class Workers {
     }
 
     public Task create(Vm vm, Caller caller) {
+        return create(vm, new Request.Create(vm), caller);
+    }
+
+    /** With files that came with it. */
+    Task create(Vm vm, CreatePlanner.Origin.Brought origin, Caller caller) {
+        return create(vm, new Request.Import(vm, origin), caller);
+    }
+
+    private Task create(Vm vm, Request request, Caller caller) {
         shop.board().reserve(vm.name(), vm.id());
-        Task task = shop.tasks().begin(vm.name().text(), Action.CREATE, caller);
+        Task task = shop.tasks().begin(vm.name().text(), request.action(), caller);
         Worker worker = new Worker(vm.id(), shop, this, List.of());
-        worker.offer(new Request.Create(vm), task);
+        worker.offer(request, task);
         workers.put(vm.id(), worker);
         worker.start();
         return task;

@@ -23,6 +23,7 @@ import oxt.model.DiskSource;
 import oxt.model.ImageName;
 import oxt.model.Problem;
 import oxt.model.VmId;
+import oxt.plan.ArrivalName;
 import oxt.plan.Held;
 
 /** The files of VMs' disks and firmware variables. */
@@ -65,6 +66,26 @@ final class DiskFiles {
                 }
             }
         }
+        users.give(unfinished, vm);
+        DurableFile.finish(unfinished, file);
+    }
+
+    void bring(VmId vm, Disk disk, ArrivalName arrival) throws IOException {
+        Path file = layout.disk(vm, disk.name(), disk.format());
+        move(vm, layout.brought(arrival).resolve(file.getFileName()), layout.disks(vm), file);
+    }
+
+    void bringVariables(VmId vm, ArrivalName arrival) throws IOException {
+        Path file = layout.variables(vm);
+        move(vm, layout.brought(arrival).resolve(file.getFileName()), layout.vmFolder(vm), file);
+    }
+
+    private void move(VmId vm, Path from, Path folder, Path file) throws IOException {
+        if (Files.exists(file)) {
+            return;
+        }
+        Path unfinished = prepare(vm, folder, file);
+        Files.move(from, unfinished);
         users.give(unfinished, vm);
         DurableFile.finish(unfinished, file);
     }

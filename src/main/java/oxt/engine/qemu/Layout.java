@@ -5,6 +5,7 @@ import java.util.Locale;
 import oxt.model.DiskFormat;
 import oxt.model.DiskName;
 import oxt.model.VmId;
+import oxt.plan.ArrivalName;
 
 /**
  * Where this engine keeps what.
@@ -13,6 +14,7 @@ import oxt.model.VmId;
  * STATE/vms/ID/disks/NAME.FORMAT        what the VM's disks hold
  * STATE/vms/ID/overlays/NAME.qcow2      what a fresh disk was written in this run
  * STATE/vms/ID/variables.fd             UEFI variables
+ * STATE/arriving/N/brought/             the same files of a VM that is being imported
  * STATE/vms/ID/saved/                   what was saved, see {@link StateFolder}
  * RUN/vms/ID/launch.json, process       what runs, as the daemon knows it
  * RUN/vms/ID/carriers/NIC               cables that were taken out
@@ -44,6 +46,11 @@ public record Layout(Path state, Path run) {
 
     Path disk(VmId vm, DiskName disk, DiskFormat format) {
         return disks(vm).resolve(disk + "." + format.name().toLowerCase(Locale.ROOT));
+    }
+
+    /** What came with a VM that is being imported, checked and ready to be moved. */
+    Path brought(ArrivalName arrival) {
+        return state.resolve("arriving").resolve(arrival.text()).resolve("brought");
     }
 
     Path overlays(VmId vm) {

@@ -4,10 +4,13 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import oxt.engine.EngineException;
 import oxt.engine.Views;
+import oxt.model.Disk;
 import oxt.model.Display;
 import oxt.model.Problem;
 import oxt.model.Role;
@@ -79,6 +82,24 @@ final class QemuViews implements Views {
         } catch (InterruptedException e) {
             throw HostFiles.interrupted(e);
         }
+    }
+
+    @Override
+    public Path disk(VmId vm, Disk disk) throws EngineException {
+        Path file = layout.disk(vm, disk.name(), disk.format());
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new EngineException(
+                    new Problem.Missing(
+                            "disk-file-gone",
+                            "Disk " + disk.name() + " has no file " + file + ".",
+                            "Put the file back from a backup, or remove the disk from the VM."));
+        }
+        return file;
+    }
+
+    @Override
+    public Optional<Path> variables(VmId vm) {
+        return Optional.of(layout.variables(vm)).filter(Files::isRegularFile);
     }
 
     @Override

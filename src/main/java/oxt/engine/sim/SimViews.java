@@ -1,8 +1,11 @@
 package oxt.engine.sim;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
 import oxt.engine.EngineException;
 import oxt.engine.Views;
+import oxt.model.Disk;
 import oxt.model.Problem;
 import oxt.model.VmId;
 import oxt.plan.NetworkPlanner;
@@ -23,6 +26,16 @@ record SimViews(SimEngine engine) implements Views {
     @Override
     public Console console(VmId vm) throws EngineException {
         throw simulated("serial console");
+    }
+
+    @Override
+    public Path disk(VmId vm, Disk disk) throws EngineException {
+        throw simulated("disk's file");
+    }
+
+    @Override
+    public Optional<Path> variables(VmId vm) throws EngineException {
+        throw simulated("firmware's variables");
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
@@ -49,6 +50,32 @@ public final class Arrivals {
 
         private Arrival(Path own) {
             this.own = own;
+        }
+
+        /** By which what it holds can be found again. */
+        public String name() {
+            return own.getFileName().toString();
+        }
+
+        /** Where what is made of it waits to be taken in. */
+        public Path brought() {
+            return own.resolve("brought");
+        }
+
+        /** An empty folder to work in, which a jail may be let into. */
+        public Path work() throws IOException {
+            Path work = own.resolve("work");
+            FileTree.remove(work);
+            // The jailed program passes through; of the rest it sees nothing.
+            for (Path each : List.of(folder, own)) {
+                Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("rwx--x--x"));
+            }
+            Files.setPosixFilePermissions(
+                    file(), PosixFilePermissions.fromString("rw-------"));
+            return Files.createDirectory(
+                    work,
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rwx------")));
         }
 
         public Path file() {
