@@ -38,6 +38,8 @@ final class VmCommands {
                 edit(),
                 set(),
                 remove(),
+                VmFiles.exportCommand(),
+                VmFiles.importCommand(),
                 VmDeviceCommands.disk(),
                 VmDeviceCommands.nic(),
                 start(),

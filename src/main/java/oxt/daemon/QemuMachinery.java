@@ -194,7 +194,7 @@ final class QemuMachinery {
                             "A guest that takes over its process could use the host's network. "
                                     + why,
                             "Allow user namespaces: sysctl user.max_user_namespaces=65536; in a"
-                                    + " systemd unit RestrictNamespaces=user net ipc");
+                                    + " systemd unit RestrictNamespaces=user net ipc pid");
         };
     }
 

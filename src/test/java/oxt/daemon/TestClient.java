@@ -83,6 +83,10 @@ public record TestClient(Path socket) {
         return send("PUT", path, file);
     }
 
+    Reply post(String path, byte[] file) {
+        return send("POST", path, file);
+    }
+
     Reply send(String method, String path, byte[] file) {
         String head =
                 method

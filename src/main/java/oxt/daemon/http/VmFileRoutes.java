@@ -34,8 +34,6 @@ import oxt.model.Problem;
 import oxt.model.ProblemException;
 import oxt.model.Vm;
 import oxt.model.VmName;
-import oxt.plan.Refusal;
-import oxt.plan.RefusalText;
 import oxt.plan.Run;
 
 /** VMs as files: out of this host, and into it. */
@@ -105,7 +103,16 @@ final class VmFileRoutes {
         Run run = desk.shop().board().seen(defined.id()).observed().run();
         if (!(run instanceof Run.Off)) {
             throw new ProblemException(
-                    RefusalText.of(new Refusal.NotOff(defined.name(), run.word())));
+                    new Problem.Conflict(
+                            "vm-not-off-for-export",
+                            "VM "
+                                    + defined.name()
+                                    + " is "
+                                    + run.word()
+                                    + ", and only one that is off is exported: its memory stays.",
+                            "Stop it first: oxt vm stop "
+                                    + defined.name()
+                                    + "; one that is saved, start and stop, or oxt vm discard"));
         }
     }
 

@@ -59,7 +59,9 @@ public final class VmTransfer {
         for (Node nic : items(mapping, "nics")) {
             nics.add(nic instanceof Node.Mapping each ? each.without("mac") : nic);
         }
-        Node.Mapping fresh = nics.isEmpty() ? mapping : mapping.with("nics", Node.sequence(nics));
+        // What comes from elsewhere does not start by itself before somebody has said so.
+        Node.Mapping still = mapping.with("autostart", Node.text("off"));
+        Node.Mapping fresh = nics.isEmpty() ? still : still.with("nics", Node.sequence(nics));
         return name.map(given -> fresh.with("name", Node.text(given.text()))).orElse(fresh);
     }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import oxt.host.Accounts;
+import oxt.model.ProblemException;
 
 /**
  * Debian with systemd as an ext4 file system: mmdebstrap installs exactly the given packages, from
@@ -49,6 +50,8 @@ final class DebianRoot {
 
     static final String LABEL = "oxt-root";
 
+    private static final String UNIT = "oxt-build-image.service";
+
     private final Path work;
 
     DebianRoot(Path work) {
@@ -64,8 +67,7 @@ final class DebianRoot {
         Path repository = repository(packages, debs);
         progress.begins("installing " + packages.size() + " packages, which takes a minute");
         Path archive = work.resolve("root.tar");
-        new Program(install(packages, repository, files, archive), work, INSTALLING, environment())
-                .run();
+        run(install(packages, repository, files, archive), INSTALLING);
         progress.begins("packing the file system");
         Path image = work.resolve("root.ext4");
         Path script = work.resolve("pack");
@@ -76,10 +78,56 @@ final class DebianRoot {
             command.addAll(List.of(NeededProgram.MMDEBSTRAP.name(), "--unshare-helper"));
         }
         command.addAll(List.of("/bin/sh", "-eu", script.toString()));
-        new Program(command, work, PACKING, environment()).run();
+        run(command, PACKING);
         Files.delete(archive);
         Ext4Times.settle(image);
         return image;
+    }
+
+    /**
+     * Installing takes rights that the daemon's own unit has given up for good (mounts, devices,
+     * other roots), so where systemd runs the daemon, it is asked for a unit without those bounds.
+     */
+    private void run(List<String> command, Duration patience) throws InterruptedException {
+        boolean inUnit =
+                Accounts.ownUserId() == 0
+                        && System.getenv("INVOCATION_ID") != null
+                        && Files.isDirectory(Path.of("/run/systemd/system"));
+        if (!inUnit) {
+            new Program(command, work, patience, environment()).run();
+            return;
+        }
+        List<String> outside = new ArrayList<>(List.of("systemd-run", "--quiet", "--collect"));
+        outside.addAll(List.of("--wait", "--pipe", "--unit=" + UNIT));
+        outside.add("--working-directory=" + work);
+        outside.add("--setenv=LC_ALL=C");
+        outside.add("--setenv=TZ=UTC");
+        outside.add("--setenv=SOURCE_DATE_EPOCH=" + Program.TIME_OF_FILES);
+        environment().forEach((name, value) -> outside.add("--setenv=" + name + "=" + value));
+        outside.add("--");
+        outside.addAll(command);
+        try {
+            new Program(outside, work, patience).run();
+        } catch (InterruptedException | ProblemException e) {
+            // The unit does not end with whoever waits for it.
+            stopUnit();
+            throw e;
+        }
+    }
+
+    private static void stopUnit() {
+        try {
+            int _ =
+                    new ProcessBuilder("systemctl", "stop", UNIT)
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .onExit()
+                            .join()
+                            .exitValue();
+        } catch (IOException absent) {
+            // Then systemd-run was not there either, and there is no unit.
+        }
     }
 
     /** How it is made, which is part of what it is made from. */
