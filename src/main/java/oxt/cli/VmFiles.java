@@ -41,7 +41,9 @@ final class VmFiles {
                         + " not its memory. - is standard output.",
                 List.of(Argument.vm(), Argument.file("The file to write; there is none yet.")),
                 List.of(Option.NO_COLOUR, Option.HELP),
-                List.of("oxt vm export work work.oxtvm", "oxt vm export work - | ssh other oxt vm import -"),
+                List.of(
+                        "oxt vm export work work.oxtvm",
+                        "oxt vm export work - | ssh other oxt vm import -"),
                 VmFiles::write);
     }
 
@@ -119,8 +121,7 @@ final class VmFiles {
         }
     }
 
-    private static void copy(
-            ReplyStream stream, OutputStream out, String name, Surroundings around)
+    private static void copy(ReplyStream stream, OutputStream out, String name, Surroundings around)
             throws IOException {
         LiveLines lines = new LiveLines(around.err());
         byte[] bytes = new byte[1 << 16];

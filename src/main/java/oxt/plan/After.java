@@ -28,7 +28,8 @@ public sealed interface After {
                     uses(before, disk)
                             ? new Illegal("disk " + disk + " is in use")
                             : without(before, new Held.DiskFile(disk));
-            case Step.CreateFirmwareVariables _, Step.BringFirmwareVariables _ -> with(before, new Held.FirmwareVariables());
+            case Step.CreateFirmwareVariables _, Step.BringFirmwareVariables _ ->
+                    with(before, new Held.FirmwareVariables());
             case Step.RemoveFirmwareVariables _ ->
                     usesVariables(before)
                             ? new Illegal("the firmware variables are in use")

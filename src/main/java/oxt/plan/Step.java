@@ -136,8 +136,7 @@ public sealed interface Step {
             case CreateDisk(var vm, var disk) -> Optional.of(new RemoveDisk(vm, disk.name()));
             case BringDisk(var vm, var disk, _) -> Optional.of(new RemoveDisk(vm, disk.name()));
             case CreateFirmwareVariables(var vm) -> Optional.of(new RemoveFirmwareVariables(vm));
-            case BringFirmwareVariables(var vm, _) ->
-                    Optional.of(new RemoveFirmwareVariables(vm));
+            case BringFirmwareVariables(var vm, _) -> Optional.of(new RemoveFirmwareVariables(vm));
             case MakeRunFolder(var vm) -> Optional.of(new RemoveRunFolder(vm));
             case MakeOverlay(var vm, var disk) -> Optional.of(new RemoveOverlay(vm, disk.name()));
             case PlugLink(var vm, var nic, var slot) -> Optional.of(new UnplugLink(vm, nic, slot));

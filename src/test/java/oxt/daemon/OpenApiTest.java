@@ -48,7 +48,7 @@ class OpenApiTest {
                     operations++;
                 }
             }
-            assertEquals(30, operations);
+            assertEquals(32, operations);
         }
     }
 

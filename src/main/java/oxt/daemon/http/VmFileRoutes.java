@@ -69,8 +69,7 @@ final class VmFileRoutes {
     }
 
     private Answer take(Call call) throws InterruptedException {
-        Optional<VmName> name =
-                Optional.ofNullable(call.query().get(Query.NAME)).map(VmName::new);
+        Optional<VmName> name = Optional.ofNullable(call.query().get(Query.NAME)).map(VmName::new);
         name.ifPresent(desk.workers()::requireFree);
         Arrivals.Arrival arrival =
                 desk.arrivals().receive(call.upload().bytes(), call.upload().length());
@@ -156,8 +155,7 @@ final class VmFileRoutes {
             Disk disk = file.getKey();
             disks.put(
                     disk,
-                    new VmFileWriter.Disk(
-                            disk.name(), disk.format(), Files.size(file.getValue())));
+                    new VmFileWriter.Disk(disk.name(), disk.format(), Files.size(file.getValue())));
         }
         Vm vm = defined.vm();
         writer.begin(
@@ -179,8 +177,7 @@ final class VmFileRoutes {
     private static final ByteSize NOTHING = new ByteSize(0);
 
     private void check(Defined defined, Hangup hangup) throws IOException {
-        boolean isOff =
-                desk.shop().board().seen(defined.id()).observed().run() instanceof Run.Off;
+        boolean isOff = desk.shop().board().seen(defined.id()).observed().run() instanceof Run.Off;
         boolean isBusy = !desk.workers().open(defined.id()).isEmpty();
         if (hangup.isGone() || !isOff || isBusy) {
             throw new IOException("VM " + defined.name() + " did not stay off, or nobody reads");

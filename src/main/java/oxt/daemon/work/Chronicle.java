@@ -114,7 +114,8 @@ public final class Chronicle {
     public void told(Caller caller, String what, String object) {
         log.say(what + " " + object + " for " + caller.userName() + ".");
         store.apply(
-                change -> change.audit().append(new AuditEntry(caller, what, object, "{}", "begun")));
+                change ->
+                        change.audit().append(new AuditEntry(caller, what, object, "{}", "begun")));
     }
 
     /** A request that a rule forbids, before it became a task. */

@@ -155,8 +155,7 @@ public final class VmImport {
         }
         throw new ProblemException(
                 progress.problems().isEmpty()
-                        ? java.util.List.of(
-                                Problem.Bug.of("VM " + vm.name() + " was not created."))
+                        ? java.util.List.of(Problem.Bug.of("VM " + vm.name() + " was not created."))
                         : progress.problems());
     }
 }

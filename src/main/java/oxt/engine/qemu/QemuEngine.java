@@ -212,8 +212,7 @@ public final class QemuEngine implements Engine {
     private void act(Step step) throws IOException, EngineException, InterruptedException {
         switch (step) {
             case Step.CreateDisk(var vm, var disk) -> disks.create(vm, disk);
-            case Step.BringDisk(var vm, var disk, var arrival) ->
-                    disks.bring(vm, disk, arrival);
+            case Step.BringDisk(var vm, var disk, var arrival) -> disks.bring(vm, disk, arrival);
             case Step.BringFirmwareVariables(var vm, var arrival) ->
                     disks.bringVariables(vm, arrival);
             case Step.RemoveDisk(var vm, var disk) -> {

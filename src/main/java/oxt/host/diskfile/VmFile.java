@@ -88,8 +88,7 @@ public final class VmFile {
         if (variables.isEmpty()) {
             return Optional.empty();
         }
-        byte[] bytes =
-                content.bytes(variables.get().offset(), (int) variables.get().length());
+        byte[] bytes = content.bytes(variables.get().offset(), (int) variables.get().length());
         VmFileDisk.requireDigest(VARIABLES, Digest.of(bytes), digests);
         return Optional.of(bytes);
     }

@@ -70,8 +70,7 @@ public final class Arrivals {
             for (Path each : List.of(folder, own)) {
                 Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("rwx--x--x"));
             }
-            Files.setPosixFilePermissions(
-                    file(), PosixFilePermissions.fromString("rw-------"));
+            Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-------"));
             return Files.createDirectory(
                     work,
                     PosixFilePermissions.asFileAttribute(

@@ -20,7 +20,10 @@ final class DebianFiles {
     private static final List<Placed> FILES =
             List.of(
                     new Placed("debian/fstab", "etc/fstab", "rw-r--r--"),
-                    new Placed("debian/lan.network", "etc/systemd/network/80-lan.network", "rw-r--r--"),
+                    new Placed(
+                            "debian/lan.network",
+                            "etc/systemd/network/80-lan.network",
+                            "rw-r--r--"),
                     new Placed("debian/oxt-up.service", UNITS + "oxt-up.service", "rw-r--r--"),
                     new Placed(
                             "debian/autologin.conf",
@@ -91,8 +94,7 @@ final class DebianFiles {
             for (Path each : all.sorted().toList()) {
                 String name = from.relativize(each).toString();
                 boolean wanted =
-                        NO_SUCH_CARDS.stream()
-                                .noneMatch(card -> name.startsWith("kernel/" + card));
+                        NO_SUCH_CARDS.stream().noneMatch(card -> name.startsWith("kernel/" + card));
                 if (wanted && Files.isDirectory(each)) {
                     Files.createDirectories(to.resolve(name));
                 } else if (wanted && Files.isRegularFile(each)) {

@@ -35,7 +35,9 @@ final class DebianRoot {
                     "/usr/lib/udev/hwdb.d/*",
                     "/usr/lib/x86_64-linux-gnu/gconv/*");
 
-    /** "oxt debi": the file system's own, the same each time, as is what its names are hashed by. */
+    /**
+     * "oxt debi": the file system's own, the same each time, as is what its names are hashed by.
+     */
     private static final String UUID = "6f787420-6465-4269-8000-000000000001";
 
     private static final String HASH_SEED = "6f787420-6465-4269-8000-000000000002";
@@ -227,9 +229,13 @@ final class DebianRoot {
 
     private Map<String, String> environment() {
         return Map.of(
-                "PATH", "/usr/sbin:/usr/bin:/sbin:/bin",
-                "E2FSPROGS_FAKE_TIME", Program.TIME_OF_FILES,
-                "MKE2FS_CONFIG", "/dev/null",
-                "TMPDIR", work.toString());
+                "PATH",
+                "/usr/sbin:/usr/bin:/sbin:/bin",
+                "E2FSPROGS_FAKE_TIME",
+                Program.TIME_OF_FILES,
+                "MKE2FS_CONFIG",
+                "/dev/null",
+                "TMPDIR",
+                work.toString());
     }
 }

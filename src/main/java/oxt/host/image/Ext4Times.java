@@ -89,8 +89,7 @@ final class Ext4Times {
         return bytes;
     }
 
-    private static void write(FileChannel channel, long from, ByteBuffer bytes)
-            throws IOException {
+    private static void write(FileChannel channel, long from, ByteBuffer bytes) throws IOException {
         bytes.rewind();
         while (bytes.hasRemaining()) {
             channel.write(bytes, from + bytes.position());

@@ -53,10 +53,7 @@ final class KernelModules {
     }
 
     private KernelModules(
-            Path folder,
-            Map<String, Path> files,
-            Set<String> builtIn,
-            Decompressor decompressor) {
+            Path folder, Map<String, Path> files, Set<String> builtIn, Decompressor decompressor) {
         this.folder = folder;
         this.release = folder.getFileName().toString();
         this.files = files;

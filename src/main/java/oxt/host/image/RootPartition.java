@@ -16,8 +16,7 @@ final class RootPartition {
     static void append(Path root, Path disk) throws IOException {
         try (FileChannel from = FileChannel.open(root, StandardOpenOption.READ);
                 FileChannel to =
-                        FileChannel.open(
-                                disk, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                        FileChannel.open(disk, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             long begin = Math.ceilDiv(to.size(), (long) CHUNK) * CHUNK;
             ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK);
             ByteBuffer zeros = ByteBuffer.allocateDirect(CHUNK);

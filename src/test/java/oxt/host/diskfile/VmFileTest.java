@@ -163,8 +163,7 @@ class VmFileTest {
     private static List<String> codes(byte[] file) throws IOException {
         return switch (VmFile.read(Content.of(file))) {
             case Reading.Good<VmFile> _ -> List.of();
-            case Reading.Bad<VmFile>(var problems) ->
-                    problems.stream().map(Problem::code).toList();
+            case Reading.Bad<VmFile>(var problems) -> problems.stream().map(Problem::code).toList();
         };
     }
 }

@@ -30,8 +30,7 @@ class DebianImageGuestTest {
         assertEquals(List.of(), builder.catalogue().altered(image));
         var arguments = new ArrayList<>(RawGuest.direct(image, "oxt.name=work"));
         arguments.add("-drive");
-        arguments.add(
-                "if=virtio,format=raw,snapshot=on,file=" + image.disk().orElseThrow());
+        arguments.add("if=virtio,format=raw,snapshot=on,file=" + image.disk().orElseThrow());
         try (var guest = new RawGuest(folder, arguments)) {
             guest.awaitConsole("oxt: work is up");
             guest.awaitConsole("root@work:~#");
