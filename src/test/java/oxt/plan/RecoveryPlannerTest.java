@@ -72,7 +72,13 @@ class RecoveryPlannerTest {
                 RecoveryPlanner.plan(new Begun.Stop(work), observed(new Run.Running(work), file));
         assertEquals(List.of(), steps(running));
         assertEquals(
-                "The stop of VM work was not finished: the VM is running.", running.sentence());
+                "The stop of VM work was not finished: the VM is running, and goes off yet if its"
+                        + " guest was asked in time.",
+                running.sentence());
+        assertEquals(
+                "The kill of VM work was not finished: the VM is running.",
+                RecoveryPlanner.plan(new Begun.Kill(work), observed(new Run.Running(work), file))
+                        .sentence());
     }
 
     @Test
@@ -120,6 +126,27 @@ class RecoveryPlannerTest {
     }
 
     @Test
+    void a_start_whose_saved_state_was_given_up_already_goes_on() {
+        Observed paused = observed(new Run.Paused(work), file, overlay, new Held.RunFolder());
+        Recovery recovery = RecoveryPlanner.plan(new Begun.Start(work), paused);
+        assertEquals(List.of("resume"), steps(recovery));
+        assertEquals(
+                "The start of VM work was all but finished: now the VM runs.", recovery.sentence());
+    }
+
+    @Test
+    void a_reboot_that_had_not_started_its_vm_again_is_not_said_to_be_finished() {
+        Observed running = observed(new Run.Running(work), file);
+        assertEquals(
+                "The reboot of VM work was not finished: the VM is running, and goes off yet if its"
+                        + " guest was asked in time.",
+                RecoveryPlanner.plan(new Begun.Reboot(work, Begun.Half.STOP), running).sentence());
+        assertEquals(
+                "The reboot of VM work was all but finished: the VM runs.",
+                RecoveryPlanner.plan(new Begun.Reboot(work, Begun.Half.START), running).sentence());
+    }
+
+    @Test
     void a_change_leaves_the_files_of_the_document_and_no_others() {
         Recovery recovery =
                 RecoveryPlanner.plan(new Begun.Change(work), observed(Run.OFF, file, other));
@@ -158,7 +185,7 @@ class RecoveryPlannerTest {
                         new Begun.Create(work.name().text()),
                         new Begun.Start(work),
                         new Begun.Stop(work),
-                        new Begun.Reboot(work),
+                        new Begun.Reboot(work, Begun.Half.STOP),
                         new Begun.Save(work, Before.RUNNING),
                         new Begun.Discard(work),
                         new Begun.Remove(work),

@@ -1,0 +1,71 @@
+package oxt.chaos;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import oxt.daemon.DaemonProcess;
+
+/** What is on the host because of the VMs of one daemon: processes, files, links. */
+final class Belongings {
+    /** Logs stay for a look at what happened, and the store is the daemon's own. */
+    private static final List<String> PLACES =
+            List.of("run/vms", "run/links", "state/vms", "state/templates");
+
+    private Belongings() {}
+
+    /** A line each, in a stable order; of a link also where it leads. */
+    static List<String> in(Path folder) {
+        TreeSet<String> all = new TreeSet<>();
+        for (String place : PLACES) {
+            all.addAll(files(folder, folder.resolve(place)));
+        }
+        for (String vm : List.of(World.NET, World.VM)) {
+            machine(folder, vm).ifPresent(_ -> all.add("process of " + vm));
+        }
+        all.add("processes: " + DaemonProcess.machines(folder).size());
+        return List.copyOf(all);
+    }
+
+    /** The VM's process, where it has one. */
+    static Optional<ProcessHandle> machine(Path folder, String vm) {
+        return DaemonProcess.machines(folder).stream()
+                .flatMap(pid -> ProcessHandle.of(pid).stream())
+                .filter(process -> isOf(process, vm))
+                .findFirst();
+    }
+
+    private static boolean isOf(ProcessHandle process, String vm) {
+        return process.info().commandLine().orElse("").contains("guest=" + vm + ",");
+    }
+
+    private static List<String> files(Path folder, Path place) {
+        if (!Files.isDirectory(place)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(place)) {
+            return files.filter(file -> !file.equals(place))
+                    .map(file -> line(folder, file))
+                    .toList();
+        } catch (IOException | UncheckedIOException movedMeanwhile) {
+            return List.of("moving");
+        }
+    }
+
+    private static String line(Path folder, Path file) {
+        String name = folder.relativize(file).toString();
+        try {
+            if (Files.isSymbolicLink(file)) {
+                return name + " -> " + folder.relativize(Files.readSymbolicLink(file));
+            }
+            return Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS) ? name + "/" : name;
+        } catch (IOException | IllegalArgumentException movedMeanwhile) {
+            return name + " moving";
+        }
+    }
+}

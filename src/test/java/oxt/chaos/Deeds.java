@@ -1,0 +1,76 @@
+package oxt.chaos;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The deeds that are broken off at every step. */
+final class Deeds {
+    private static final List<Order> RUNNING = List.of(Order.of("start"));
+    private static final List<Order> SAVED = List.of(Order.of("start"), Order.of("save"));
+
+    /** A disk more, which is plugged where the VM runs. */
+    private static final Order PLUG = Order.change(Documents.vmWithMore(World.VM));
+
+    private static final Order UNPLUG = Order.change(Documents.vm(World.VM));
+
+    /** To try one alone: {@code -Doxt.chaos.deed=start}. */
+    private static final String ONLY = System.getProperty("oxt.chaos.deed", "");
+
+    static final List<Deed> ALL =
+            Stream.of(
+                            deed("start", List.of(), "off, running", "off"),
+                            deed("stop", RUNNING, "off, running", "off"),
+                            deed("kill", RUNNING, "off, running", "off"),
+                            deed("reboot", RUNNING, "off, running", "off, running"),
+                            deed("pause", RUNNING, "running, paused", "off"),
+                            deed("save", RUNNING, "running, saved", "off, saved"),
+                            new Deed(
+                                    "start from what was saved",
+                                    Order.of("start"),
+                                    SAVED,
+                                    states("saved, running"),
+                                    "The start of",
+                                    states("off, saved")),
+                            new Deed(
+                                    "discard",
+                                    Order.of("discard"),
+                                    SAVED,
+                                    states("off, saved"),
+                                    "What was saved of",
+                                    states("off")),
+                            new Deed(
+                                    "plug a disk",
+                                    PLUG,
+                                    RUNNING,
+                                    states("running"),
+                                    "The change of",
+                                    states("off")),
+                            new Deed(
+                                    "unplug a disk",
+                                    UNPLUG,
+                                    List.of(Order.of("start"), PLUG),
+                                    states("running"),
+                                    "The change of",
+                                    states("off")))
+                    .filter(deed -> ONLY.isEmpty() || deed.name().equals(ONLY))
+                    .toList();
+
+    private Deeds() {}
+
+    private static Deed deed(
+            String word, List<Order> before, String recognisable, String afterDeath) {
+        String sentence = word.equals("pause") ? "To pause" : "The " + word + " of";
+        return new Deed(
+                word,
+                Order.of(word),
+                before,
+                states(recognisable),
+                sentence,
+                states(afterDeath));
+    }
+
+    private static Set<String> states(String words) {
+        return Set.of(words.split(", "));
+    }
+}

@@ -1,0 +1,38 @@
+package oxt.chaos;
+
+/** VMs of the smallest guest, as documents. */
+final class Documents {
+    private static final String COMMON =
+            "\"memory\":\"64MiB\",\"display\":\"off\",\"boot\":{\"firmware\":\"direct-kernel\","
+                    + "\"image\":\"small\"}";
+
+    private static final String MORE = "[{\"name\":\"more\",\"blank\":\"4MiB\"},";
+
+    private Documents() {}
+
+    /** The driver domain. Its guest has no agent: links to it are plugged, and lead to nobody. */
+    static String net() {
+        return "{\"name\":\"net\",\"role\":\"network\",\"nics\":[]," + COMMON + "}";
+    }
+
+    /** A VM with everything that a start makes: a disk that stays, one that is fresh, a link. */
+    static String vm(String name) {
+        return "{\"name\":\""
+                + name
+                + "\","
+                + COMMON
+                + ",\"nics\":[{\"name\":\"lan\",\"backend\":\"net\"}],"
+                + "\"disks\":[{\"name\":\"data\",\"blank\":\"4MiB\"},"
+                + "{\"name\":\"scratch\",\"blank\":\"4MiB\",\"mode\":\"fresh\"}]}";
+    }
+
+    /** The same with another disk, {@code more}. */
+    static String vmWithMore(String name) {
+        return vm(name).replace("[{\"name\":\"data\"", MORE + "{\"name\":\"data\"");
+    }
+
+    /** A VM with nothing but its processor. */
+    static String plain(String name) {
+        return "{\"name\":\"" + name + "\",\"nics\":[]," + COMMON + "}";
+    }
+}

@@ -1,0 +1,372 @@
+package oxt.chaos;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import oxt.api.Node;
+import oxt.api.TaskReply;
+import oxt.daemon.DaemonProcess;
+import oxt.daemon.TestClient;
+import oxt.host.Deadline;
+import oxt.host.FileTree;
+import oxt.model.Problem;
+
+/**
+ * A daemon with folders of its own, and in it the VM {@value #VM} whose NIC leads to the driver
+ * domain {@value #NET}; both run the smallest guest on a real QEMU.
+ */
+final class World implements AutoCloseable {
+    static final String VM = "work";
+    static final String NET = "net";
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    private final Path folder;
+    private final List<SmallDisk> disks;
+    private final Map<String, String> environment;
+    private final Gate gate;
+    private final Map<String, List<String>> proper = new HashMap<>();
+    private final Set<String> foreign = new HashSet<>();
+    private DaemonProcess daemon;
+    private long logAt;
+
+    private World(Path folder, List<SmallDisk> disks, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        this.folder = folder;
+        this.environment = Map.copyOf(environment);
+        this.disks = List.copyOf(disks);
+        this.gate = new Gate(folder.resolve("gate"));
+        this.daemon = begin();
+    }
+
+    /** A world with its VMs defined, and the driver domain running. */
+    static World make() throws IOException, InterruptedException {
+        World world = empty();
+        try {
+            world.populate();
+            return world;
+        } catch (RuntimeException | Error e) {
+            world.close();
+            throw e;
+        }
+    }
+
+    void populate() throws InterruptedException {
+        ask("/v1/vms", Documents.net());
+        ask("/v1/vms", Documents.vm(VM));
+        ask("/v1/vms/net/start", "");
+        learn();
+    }
+
+    /** What is there in each state of the VM, when all goes well. */
+    void learn() throws InterruptedException {
+        proper.put("off", held());
+        ask("/v1/vms/work/start", "");
+        proper.put("running", held());
+        proper.put("paused", held());
+        awaitGuest(VM);
+        ask("/v1/vms/work/save", "");
+        proper.put("saved", held());
+        ask("/v1/vms/work/discard", "");
+        awaitProper(Set.of("off"));
+    }
+
+    /** What the folder needs before its first daemon begins. */
+    interface Preparation {
+        List<SmallDisk> prepare(Path folder) throws IOException, InterruptedException;
+    }
+
+    /** A world without VMs. */
+    static World empty() throws IOException, InterruptedException {
+        return empty(_ -> List.of(), Map.of());
+    }
+
+    static World empty(Preparation preparation) throws IOException, InterruptedException {
+        return empty(preparation, Map.of());
+    }
+
+    /**
+     * A world without VMs, whose daemons live by the clock that {@link #clock} sets.
+     *
+     * @param library libfaketime's
+     */
+    static World withClock(Path library) throws IOException, InterruptedException {
+        return empty(
+                folder -> {
+                    Files.writeString(folder.resolve("clock"), "+0");
+                    return List.of();
+                },
+                Map.of(
+                        "LD_PRELOAD",
+                        library.toString(),
+                        // As a jump of the host's clock: what only counts forward does so.
+                        "FAKETIME_DONT_FAKE_MONOTONIC",
+                        "1",
+                        "NO_FAKE_STAT",
+                        "1",
+                        "FAKETIME_NO_CACHE",
+                        "1"));
+    }
+
+    private static World empty(Preparation preparation, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        // Short, because the names of Unix sockets are.
+        Path folder = Files.createTempDirectory(Path.of("/tmp"), "oxc");
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
+        Files.createDirectories(folder.resolve("gate"));
+        List<SmallDisk> disks = preparation.prepare(folder);
+        Path state = Files.createDirectories(folder.resolve("state"));
+        Files.setPosixFilePermissions(state, PosixFilePermissions.fromString("rwx--x--x"));
+        SmallGuest.put(state);
+        return new World(folder, disks, environment);
+    }
+
+    private DaemonProcess begin() throws IOException, InterruptedException {
+        Path log = folder.resolve("log");
+        logAt = Files.exists(log) ? Files.size(log) : 0;
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("FAKETIME_TIMESTAMP_FILE", folder.resolve("clock").toString());
+        return DaemonProcess.begin(
+                folder, QuickDaemon.program(folder.resolve("gate")).with(all));
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    Gate gate() {
+        return gate;
+    }
+
+    TestClient client() {
+        return daemon.client();
+    }
+
+    DaemonProcess daemon() {
+        return daemon;
+    }
+
+    /** What the daemon's clock differs by from now on: {@code +10y}, {@code -3h}. */
+    void clock(String offset) throws IOException {
+        Path next = folder.resolve("clock.next");
+        Files.writeString(next, offset);
+        Files.move(next, folder.resolve("clock"), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    SmallDisk disk() {
+        return disks.getFirst();
+    }
+
+    /** What the present daemon, and nobody before it, has said. */
+    String log() {
+        try {
+            byte[] all = Files.readAllBytes(folder.resolve("log"));
+            return new String(all, (int) logAt, all.length - (int) logAt);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What is done while there is no daemon. */
+    interface Meanwhile {
+        void happens() throws IOException, InterruptedException;
+    }
+
+    /** As kill -9 does; then another daemon on the same folders. */
+    void replaceDaemon() throws IOException, InterruptedException {
+        replaceDaemon(() -> {});
+    }
+
+    void replaceDaemon(Meanwhile meanwhile) throws IOException, InterruptedException {
+        daemon.kill();
+        meanwhile.happens();
+        gate.open();
+        daemon = begin();
+    }
+
+    /** What is ordered must be done. */
+    TaskReply ask(Order order) {
+        TaskReply task =
+                client().send(order.method(), order.path() + "?wait-millis=30000", order.body())
+                        .task();
+        if (task.state() != oxt.api.TaskState.DONE) {
+            throw new AssertionError(order + ": " + task.state() + " " + task.problems());
+        }
+        return task;
+    }
+
+    /** What is asked must be done. */
+    TaskReply ask(String path, String body) {
+        TaskReply task = client().done(path, body);
+        if (task.state() != oxt.api.TaskState.DONE) {
+            throw new AssertionError(path + ": " + task.state() + " " + task.problems());
+        }
+        return task;
+    }
+
+    /** What is said against it, or went wrong with it; nothing where it was done. */
+    List<Problem> problems(String path) {
+        return problems(path, "");
+    }
+
+    List<Problem> problems(String path, String body) {
+        return problems(client().post(path + "?wait-millis=30000", body));
+    }
+
+    List<Problem> change(String vm, String document) {
+        return problems(client().put("/v1/vms/" + vm + "?wait-millis=30000", document));
+    }
+
+    private static List<Problem> problems(TestClient.Reply reply) {
+        return reply.status() == 200 ? reply.task().problems() : reply.problems();
+    }
+
+    /** Asks, and does not wait for what becomes of it; the daemon may die of it. */
+    Thread asked(Order order) {
+        return Thread.ofVirtual()
+                .start(
+                        () -> {
+                            try {
+                                var _ = client().send(order.method(), order.path(), order.body());
+                            } catch (RuntimeException | AssertionError died) {
+                                // That is what this test does to it.
+                            }
+                        });
+    }
+
+    String id(String vm) {
+        Node.Mapping reply = (Node.Mapping) client().get("/v1/vms/" + vm).json();
+        Node.Mapping summary = (Node.Mapping) reply.find("summary").orElseThrow();
+        return ((Node.Text) summary.find("id").orElseThrow()).text();
+    }
+
+    String state(String vm) {
+        return client().state(vm).orElse("not there");
+    }
+
+    boolean isSaved() {
+        return state(VM).equals("saved");
+    }
+
+    /** Nobody works on any VM. */
+    boolean isIdle() {
+        String vms = client().get("/v1/vms").body();
+        return !vms.matches("(?s).*\"activity\":\"[a-z]+\".*");
+    }
+
+    /** The guest has booted: it says its dots. */
+    void awaitGuest(String vm) throws InterruptedException {
+        await(
+                "the guest of " + vm + " lives",
+                () -> client().get("/v1/vms/" + vm + "/log?raw=yes").body().contains("."));
+    }
+
+    void await(String what, BooleanSupplier condition) throws InterruptedException {
+        if (!Deadline.after(PATIENCE).await(condition)) {
+            throw new AssertionError("never: " + what + "\n" + tail());
+        }
+    }
+
+    private String tail() {
+        List<String> lines = log().lines().toList();
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - 25), lines.size()));
+    }
+
+    /** The VM's process, where it has one. */
+    Optional<ProcessHandle> machine(String vm) {
+        return Belongings.machine(folder, vm);
+    }
+
+    void signal(String vm, String signal) throws IOException, InterruptedException {
+        long pid = machine(vm).orElseThrow().pid();
+        int _ = new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start().waitFor();
+    }
+
+    /** As kill -9 does to the VM's process. */
+    void end(String vm) {
+        ProcessHandle process = machine(vm).orElseThrow();
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    /** Somebody else's, which the daemon leaves alone. */
+    void forget(String entry) {
+        foreign.add(entry);
+    }
+
+    /** Everything that is there because of VMs, as {@link Belongings} lists it. */
+    List<String> held() {
+        List<String> held = new ArrayList<>(Belongings.in(folder));
+        held.removeAll(foreign);
+        return List.copyOf(held);
+    }
+
+    /**
+     * The VM is in one of these states, with everything that it then has, nothing else is there,
+     * and nothing is under way.
+     */
+    String awaitProper(Set<String> states) throws InterruptedException {
+        boolean found =
+                Deadline.after(PATIENCE)
+                        .await(
+                                () ->
+                                        isIdle()
+                                                && openPlans().isEmpty()
+                                                && states.contains(state(VM))
+                                                && isProper());
+        if (!found) {
+            throw new AssertionError("never properly " + states + ": " + difference());
+        }
+        return state(VM);
+    }
+
+    /** The document may have the disk {@code more}, and then its file is there. */
+    private boolean isProper() {
+        List<String> held = new ArrayList<>(held());
+        boolean hasMore = held.removeIf(line -> line.contains("/disks/more."));
+        boolean wantsMore = client().get("/v1/vms/" + VM).body().contains("\"more\"");
+        return held.equals(proper.get(state(VM))) && hasMore == wantsMore;
+    }
+
+    private String difference() {
+        String state = state(VM);
+        List<String> held = new ArrayList<>(held());
+        List<String> wanted = new ArrayList<>(proper.getOrDefault(state, List.of()));
+        held.removeAll(wanted);
+        wanted.removeAll(held());
+        return "it is %s, with too much: %s, too little: %s, in the journal: %s%n%s"
+                .formatted(state, held, wanted, openPlans(), tail());
+    }
+
+    List<String> openPlans() {
+        return OpenPlans.of(folder.resolve("state/oxt.db"));
+    }
+
+    @Override
+    public void close() throws IOException {
+        daemon.kill();
+        for (long pid : DaemonProcess.machines(folder)) {
+            ProcessHandle.of(pid)
+                    .ifPresent(
+                            process -> {
+                                process.destroyForcibly();
+                                process.onExit().join();
+                            });
+        }
+        for (SmallDisk disk : disks) {
+            disk.close();
+        }
+        FileTree.remove(folder);
+    }
+}
