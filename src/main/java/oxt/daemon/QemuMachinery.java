@@ -13,6 +13,7 @@ import oxt.engine.EngineException;
 import oxt.engine.qemu.AcceleratorChoice;
 import oxt.engine.qemu.Isolation;
 import oxt.engine.qemu.Layout;
+import oxt.engine.qemu.Orphans;
 import oxt.engine.qemu.QemuEngine;
 import oxt.host.CgroupParent;
 import oxt.host.Cgroups;
@@ -34,7 +35,8 @@ final class QemuMachinery {
         this.cgroups = cgroups;
     }
 
-    static Machinery make(Settings settings, Numbering numbering) {
+    static Machinery make(Settings settings, Numbering numbering) throws InterruptedException {
+        Orphans.end(settings.state());
         var shelf = new DebianImages(settings.state());
         var cgroups = Cgroups.find();
         var engine =

@@ -13,6 +13,8 @@ import oxt.model.VmName;
  * an administrator recognises.
  */
 public final class RecoveryPlanner {
+    private static final String ASKED = ", and goes off yet if its guest was asked in time";
+
     private RecoveryPlanner() {}
 
     /** The work that was begun. */
@@ -28,7 +30,12 @@ public final class RecoveryPlanner {
 
         record Stop(Vm vm) implements Begun {}
 
-        record Reboot(Vm vm) implements Begun {}
+        record Kill(Vm vm) implements Begun {}
+
+        /** What the run of a VM that had ended by itself held was being cleared away. */
+        record Tidy(Vm vm) implements Begun {}
+
+        record Reboot(Vm vm, Half half) implements Begun {}
 
         /**
          * @param before what the VM did when the save began
@@ -43,6 +50,12 @@ public final class RecoveryPlanner {
         record Change(Vm vm) implements Begun {}
 
         record Remove(Vm vm) implements Begun {}
+
+        /** How far a reboot has come. */
+        enum Half {
+            STOP,
+            START
+        }
 
         /** What a VM did whose save was begun. */
         enum Before {
@@ -69,8 +82,14 @@ public final class RecoveryPlanner {
                             everything(observed),
                             "The creation of VM " + vm + " was not finished: it is taken back.");
             case Begun.Start(var vm) -> start(vm, observed, "The start of VM " + vm.name());
-            case Begun.Reboot(var vm) -> start(vm, observed, "The reboot of VM " + vm.name());
-            case Begun.Stop(var vm) -> stop(vm, observed);
+            case Begun.Reboot(var vm, var half) ->
+                    switch (half) {
+                        case STOP -> stop(vm, observed, "The reboot of VM " + vm.name(), ASKED);
+                        case START -> start(vm, observed, "The reboot of VM " + vm.name());
+                    };
+            case Begun.Stop(var vm) -> stop(vm, observed, "The stop of VM " + vm.name(), ASKED);
+            case Begun.Kill(var vm) -> stop(vm, observed, "The kill of VM " + vm.name(), "");
+            case Begun.Tidy(var vm) -> stop(vm, observed, "To tidy VM " + vm.name(), "");
             case Begun.Save(var vm, var before) -> SaveRecovery.plan(vm, before, observed);
             case Begun.Discard(var vm) ->
                     recovery(
@@ -121,14 +140,20 @@ public final class RecoveryPlanner {
                             what + " was not finished: the VM is off.");
             case Run.Running _ ->
                     recovery(vm.name(), List.of(), what + " was all but finished: the VM runs.");
+            // Its saved state was given up a moment before it went on from there.
             case Run.Paused _ ->
-                    recovery(vm.name(), List.of(), what + " was not finished: the VM is paused.");
+                    recovery(
+                            vm.name(),
+                            List.of(new Step.Resume(vm.id())),
+                            what + " was all but finished: now the VM runs.");
             case Run.Unreachable(_, var why) -> unreachable(vm, what, why);
         };
     }
 
-    private static Recovery stop(Vm vm, Observed observed) {
-        String what = "The stop of VM " + vm.name();
+    /**
+     * @param asked what more is to be said of a guest that runs
+     */
+    private static Recovery stop(Vm vm, Observed observed, String what, String asked) {
         return switch (observed.run()) {
             case Run.Off _, Run.Saved _ ->
                     recovery(
@@ -142,7 +167,11 @@ public final class RecoveryPlanner {
                     recovery(
                             vm.name(),
                             List.of(),
-                            what + " was not finished: the VM is " + observed.run().word() + ".");
+                            what
+                                    + " was not finished: the VM is "
+                                    + observed.run().word()
+                                    + asked
+                                    + ".");
             case Run.Unreachable(_, var why) -> unreachable(vm, what, why);
         };
     }

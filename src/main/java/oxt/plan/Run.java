@@ -25,8 +25,16 @@ public sealed interface Run {
      */
     record Saved(Vm launched, Ability continuing) implements Run {}
 
-    /** A process is there and does not answer. */
-    record Unreachable(Vm launched, String why) implements Run {}
+    /**
+     * A process is there and does not answer.
+     *
+     * @param why to stand within a sentence, so without a full stop
+     */
+    record Unreachable(Vm launched, String why) implements Run {
+        public Unreachable {
+            why = why.endsWith(".") ? why.substring(0, why.length() - 1) : why;
+        }
+    }
 
     Run OFF = new Off();
 

@@ -3,7 +3,9 @@ package oxt.daemon.work;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import oxt.api.Action;
 import oxt.api.Scalars;
 import oxt.api.TaskState;
 import oxt.engine.Cancel;
@@ -30,15 +32,24 @@ final class Execution {
     private static final StepLog UNWRITTEN = (_, _, _) -> {};
 
     private final Store store;
+    private final Owed owed;
     private final Runner runner;
     private final Chronicle chronicle;
 
     /**
-     * A part of a plan after which something is written for good.
+     * A part of a plan, after which something may be written for good.
      *
      * @param commit into the store, when every step is done
      */
-    record Stage(Plan plan, Consumer<Transaction> commit) {}
+    record Stage(Plan plan, Optional<Consumer<Transaction>> commit) {
+        Stage(Plan plan) {
+            this(plan, Optional.empty());
+        }
+
+        Stage(Plan plan, Consumer<Transaction> commit) {
+            this(plan, Optional.of(commit));
+        }
+    }
 
     /** How it ended, in the words of the task. */
     record Ended(TaskState state, List<Problem> problems) {
@@ -49,13 +60,22 @@ final class Execution {
 
     Execution(Store store, Engine engine, Chronicle chronicle) {
         this.store = store;
+        this.owed = new Owed(store);
         this.runner = new Runner(engine);
         this.chronicle = chronicle;
     }
 
     /** The task is ended by the caller, who first looks at what there is now. */
     Ended run(Task task, VmId vm, Plan plan, List<Stage> stages) {
-        PlanId id = begin(task, vm, PlanText.of(plan));
+        PlanId id;
+        try {
+            id = begin(task, vm, PlanText.of(plan));
+        } catch (ProblemException unwritten) {
+            if (!isRelease(task.action())) {
+                throw unwritten;
+            }
+            return release(task, plan, unwritten.problems().getFirst());
+        }
         task.begin(plan);
         int offset = 0;
         Iterator<Stage> left = stages.iterator();
@@ -66,17 +86,47 @@ final class Execution {
             if (!(outcome instanceof Outcome.Done)) {
                 return end(task, id, ended(task, outcome, offset));
             }
-            try {
-                if (!left.hasNext()) {
-                    return end(task, id, stage.commit(), new Ended(TaskState.DONE, List.of()));
+            if (stage.commit().isPresent()) {
+                try {
+                    if (!left.hasNext()) {
+                        return commit(task, id, stage.commit().get());
+                    }
+                    store.apply(stage.commit().get());
+                } catch (ProblemException refused) {
+                    return end(task, id, takeBack(task, stage.plan(), refused));
                 }
-                store.apply(stage.commit());
-            } catch (ProblemException refused) {
-                return end(task, id, takeBack(task, stage.plan(), refused));
             }
             offset += stage.plan().steps().size();
         }
-        throw new AssertionError("a plan without stages");
+        return end(task, id, new Ended(TaskState.DONE, List.of()));
+    }
+
+    /**
+     * What only gives back needs no journal: a look finds what is left of it. On a full disk it is
+     * what makes space.
+     */
+    private static boolean isRelease(Action action) {
+        return switch (action) {
+            case STOP, KILL, TIDY -> true;
+            case CREATE, CHANGE, REMOVE, START, REBOOT, RESET, PAUSE, RESUME, SAVE -> false;
+            case RELINK, SERVE, BUILD, IMPORT, DISCARD -> false;
+        };
+    }
+
+    private Ended release(Task task, Plan plan, Problem unwritten) {
+        chronicle.log(
+                "Not journalled: "
+                        + Scalars.word(task.action())
+                        + " "
+                        + task.object()
+                        + ". "
+                        + unwritten.what());
+        task.begin(plan);
+        StepLog shown = (index, _, state) -> task.step(index, JournalLog.shown(state));
+        Ended ended = ended(task, runner.run(plan, shown, task.cancellation()), 0);
+        owed.write(change -> chronicle.ended(change, task, ended.state(), ended.problems()));
+        chronicle.log(task, ended.state(), ended.problems());
+        return ended;
     }
 
     /** Does what recovery found to be needed; the journal still has the plan that it mends. */
@@ -96,27 +146,38 @@ final class Execution {
                 });
     }
 
+    /** What was done is done, and whoever asked for it is told so, whatever the store says. */
     private Ended end(Task task, PlanId id, Ended ended) {
-        return end(task, id, _ -> {}, ended);
-    }
-
-    /** What is written for good, and that all is done: both or neither, and one wait for both. */
-    private Ended end(Task task, PlanId id, Consumer<Transaction> commit, Ended ended) {
-        Consumer<Transaction> end =
-                change -> {
-                    commit.accept(change);
-                    change.journal().end(id, outcome(ended.state()), "");
-                    chronicle.ended(change, task, ended.state(), ended.problems());
-                };
-        switch (task.action()) {
-            // A power cut ends what runs, whatever the journal says of it: the caller need not
-            // wait for the disk, which has it a moment later with the event of the VM's state.
-            case START, STOP, KILL, REBOOT, RESET, PAUSE, RESUME -> store.note(end);
-            case TIDY, RELINK, SERVE -> store.note(end);
-            case CREATE, CHANGE, REMOVE, SAVE, BUILD, IMPORT, DISCARD -> store.apply(end);
+        Consumer<Transaction> end = ending(task, id, ended);
+        try {
+            switch (task.action()) {
+                // A power cut ends what runs, whatever the journal says of it: the caller need not
+                // wait for the disk, which has it a moment later with the event of the VM's state.
+                case START, STOP, KILL, REBOOT, RESET, PAUSE, RESUME -> store.note(end);
+                case TIDY, RELINK, SERVE -> store.note(end);
+                case CREATE, CHANGE, REMOVE, SAVE, BUILD, IMPORT, DISCARD -> store.apply(end);
+            }
+        } catch (ProblemException full) {
+            chronicle.log("Not yet written: " + full.problems().getFirst().what());
+            owed.write(end);
         }
         chronicle.log(task, ended.state(), ended.problems());
         return ended;
+    }
+
+    /** What is written for good, and that all is done: both or neither, and one wait for both. */
+    private Ended commit(Task task, PlanId id, Consumer<Transaction> commit) {
+        Ended done = new Ended(TaskState.DONE, List.of());
+        store.apply(commit.andThen(ending(task, id, done)));
+        chronicle.log(task, done.state(), done.problems());
+        return done;
+    }
+
+    private Consumer<Transaction> ending(Task task, PlanId id, Ended ended) {
+        return change -> {
+            change.journal().end(id, outcome(ended.state()), "");
+            chronicle.ended(change, task, ended.state(), ended.problems());
+        };
     }
 
     private static PlanOutcome outcome(TaskState state) {

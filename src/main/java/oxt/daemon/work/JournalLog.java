@@ -41,7 +41,7 @@ record JournalLog(Store store, PlanId plan, Task task, int offset) implements St
         };
     }
 
-    private static StepProgress shown(State state) {
+    static StepProgress shown(State state) {
         return switch (state) {
             case BEGUN -> StepProgress.BEGUN;
             case DONE -> StepProgress.DONE;

@@ -77,7 +77,7 @@ final class Recovery {
                     .map(_ -> new Begun.Create(note.object()));
         }
         return Optional.of(
-                action.map(known -> begun(known, vm.get(), note))
+                action.map(known -> begun(known, vm.get(), plan, note))
                         .orElseGet(() -> new Begun.Other(vm.get(), plan.kind())));
     }
 
@@ -88,19 +88,28 @@ final class Recovery {
                 .findFirst();
     }
 
-    private static Begun begun(Action action, Vm vm, JournalNote note) {
+    private static Begun begun(Action action, Vm vm, JournalledPlan plan, JournalNote note) {
         return switch (action) {
             // It is defined, so it was created: nothing but files of no document could be left.
             case CREATE, IMPORT, CHANGE -> new Begun.Change(vm);
             case REMOVE -> new Begun.Remove(vm);
             case START -> new Begun.Start(vm);
-            case STOP, KILL, TIDY -> new Begun.Stop(vm);
-            case REBOOT -> new Begun.Reboot(vm);
+            case STOP -> new Begun.Stop(vm);
+            case KILL -> new Begun.Kill(vm);
+            case TIDY -> new Begun.Tidy(vm);
+            case REBOOT -> new Begun.Reboot(vm, half(plan, vm));
             case SAVE -> new Begun.Save(vm, before(note));
             case DISCARD -> new Begun.Discard(vm);
             case RESET, PAUSE, RESUME, RELINK, SERVE, BUILD ->
                     new Begun.Other(vm, Scalars.word(action));
         };
+    }
+
+    private static Begun.Half half(JournalledPlan plan, Vm vm) {
+        String start = StepText.of(new Step.StartDeviceModel(vm));
+        return plan.steps().stream().anyMatch(step -> step.step().equals(start))
+                ? Begun.Half.START
+                : Begun.Half.STOP;
     }
 
     /** A plan that pauses the VM was made for one that ran. */

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import oxt.api.Action;
 import oxt.api.TaskState;
 import oxt.engine.EngineException;
@@ -113,7 +112,6 @@ final class Undertaking {
     }
 
     private List<Execution.Stage> stages(Request request, Plan plan) {
-        Consumer<Transaction> nothing = _ -> {};
         return switch (request) {
             case Request.Create(var vm) ->
                     List.of(new Execution.Stage(plan, change -> create(change, vm)));
@@ -130,7 +128,7 @@ final class Undertaking {
                     Request.Resume _,
                     Request.Save _,
                     Request.Discard _ ->
-                    List.of(new Execution.Stage(plan, nothing));
+                    List.of(new Execution.Stage(plan));
         };
     }
 
@@ -142,8 +140,7 @@ final class Undertaking {
         if (!removing(plan).isEmpty()) {
             // Nothing is thrown away before the new document is safe.
             stages.add(
-                    new Execution.Stage(
-                            Plan.of("remove what is not wanted", removing(plan)), _ -> {}));
+                    new Execution.Stage(Plan.of("remove what is not wanted", removing(plan))));
         }
         return stages;
     }

@@ -16,6 +16,7 @@ import oxt.engine.EngineException;
 import oxt.model.Problem;
 import oxt.model.ProblemException;
 import oxt.model.VmId;
+import oxt.plan.Run;
 import oxt.store.JournalledPlan;
 
 /**
@@ -25,6 +26,9 @@ import oxt.store.JournalledPlan;
 final class Worker {
     /** An engine's event may be lost; the VM is looked at now and then without one. */
     private static final Duration LONGEST_BETWEEN_LOOKS = Duration.ofSeconds(30);
+
+    /** A process that does not answer may do so again, of which no event tells. */
+    private static final Duration BETWEEN_LOOKS_AT_UNREACHABLE = Duration.ofSeconds(2);
 
     /** After upkeep that did not succeed; the time doubles with each attempt in a row. */
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(5);
@@ -147,7 +151,7 @@ final class Worker {
             return;
         }
         try {
-            long longest = LONGEST_BETWEEN_LOOKS.toNanos();
+            long longest = longestBetweenLooks().toNanos();
             long quiet = Math.max(SHORTEST_WAIT.toNanos(), quietUntil - System.nanoTime());
             long patience = failures == 0 ? longest : Math.min(longest, quiet);
             boolean rung = bell.tryAcquire(patience, TimeUnit.NANOSECONDS);
@@ -157,6 +161,12 @@ final class Worker {
         } catch (InterruptedException e) {
             throw new AssertionError("nobody interrupts a worker", e);
         }
+    }
+
+    private Duration longestBetweenLooks() {
+        return shop.board().seen(id).observed().run() instanceof Run.Unreachable
+                ? BETWEEN_LOOKS_AT_UNREACHABLE
+                : LONGEST_BETWEEN_LOOKS;
     }
 
     private void serve(Job job) {
@@ -247,6 +257,8 @@ final class Worker {
     private void quietly(Runnable action) {
         try {
             action.run();
+        } catch (ProblemException problem) {
+            shop.chronicle().log(problem.problems().getFirst().what());
         } catch (RuntimeException | Error bug) {
             shop.chronicle().bug("VM " + id, bug);
         }
@@ -294,7 +306,7 @@ final class Worker {
                                 task,
                                 id,
                                 due.plan(),
-                                List.of(new Execution.Stage(due.plan(), _ -> {})));
+                                List.of(new Execution.Stage(due.plan())));
         finish(task, ended);
         if (ended.state() == TaskState.DONE) {
             failures = 0;

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
 import oxt.api.Action;
 import oxt.api.TaskState;
 import oxt.engine.EngineException;
@@ -20,6 +21,7 @@ import oxt.model.Vm;
 import oxt.model.VmId;
 import oxt.model.VmName;
 import oxt.plan.CreatePlanner;
+import oxt.plan.Run;
 import oxt.store.Caller;
 import oxt.store.JournalledPlan;
 import oxt.store.Snapshot;
@@ -44,32 +46,48 @@ public final class Workers {
     public void begin() throws EngineException {
         shop.store().read(this::defineAll);
         List<JournalledPlan> unfinished = shop.store().read(now -> now.journal().unfinished());
-        shop.engine().present().forEach(this::adopt);
         Map<VmId, List<JournalledPlan>> halfDone = new LinkedHashMap<>();
         shop.board().all().forEach(each -> halfDone.put(each.id(), new ArrayList<>()));
         unfinished.forEach(
                 plan -> halfDone.computeIfAbsent(plan.vm(), _ -> new ArrayList<>()).add(plan));
+        List<VmId> present = shop.engine().present();
+        adopt(present);
+        // Where something is mended its worker says what the VM is then.
+        present.stream()
+                .filter(id -> halfDone.getOrDefault(id, List.of()).isEmpty())
+                .forEach(this::tellAdopted);
         halfDone.forEach(this::hire);
         shop.engine().watch(this::ring);
     }
 
-    /** What an earlier daemon started goes on as if nothing had been. */
+    /**
+     * What an earlier daemon started goes on as if nothing had been. All at once: a process that
+     * does not answer keeps the daemon from its own first answer no longer than ten of them.
+     */
+    private void adopt(List<VmId> present) {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            present.forEach(id -> threads.execute(() -> adopt(id)));
+        }
+    }
+
     private void adopt(VmId id) {
         try {
-            Seen seen = new Lookout(shop, this).glance(id);
-            shop.board().put(seen);
-            Optional<Defined> defined = shop.board().find(id);
-            String state = seen.observed().run().word();
-            if (defined.isPresent() && seen.observed().run().machine().isPresent()) {
-                String name = defined.get().name().text();
-                shop.chronicle()
-                        .tell(
-                                "vm-adopted",
-                                name,
-                                "VM " + name + " is " + state + " since before the daemon began.");
-            }
+            shop.board().put(new Lookout(shop, this).glance(id));
         } catch (EngineException unseen) {
             shop.chronicle().log(unseen.problem().what());
+        } catch (RuntimeException bug) {
+            shop.chronicle().bug("VM " + id, bug);
+        }
+    }
+
+    private void tellAdopted(VmId id) {
+        Optional<Defined> defined = shop.board().find(id);
+        Run run = shop.board().seen(id).observed().run();
+        if (defined.isPresent() && run.machine().isPresent()) {
+            String name = defined.get().name().text();
+            String sentence =
+                    "VM " + name + " is " + run.word() + " since before the daemon began.";
+            shop.chronicle().tell("vm-adopted", name, sentence);
         }
     }
 

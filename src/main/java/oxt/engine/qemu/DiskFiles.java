@@ -142,6 +142,7 @@ final class DiskFiles {
         clear(vm);
     }
 
+    /** Also what a daemon that died had not finished: it is to be removed like the rest. */
     Set<Held> held(VmId vm) throws IOException {
         Set<Held> held = new HashSet<>();
         for (String name : names(layout.disks(vm))) {
@@ -155,7 +156,8 @@ final class DiskFiles {
         for (String name : names(layout.overlays(vm))) {
             held.add(new Held.Overlay(disk(name, ".qcow2")));
         }
-        if (Files.exists(layout.variables(vm))) {
+        Path variables = layout.variables(vm);
+        if (Files.exists(variables) || Files.exists(DurableFile.unfinished(variables))) {
             held.add(new Held.FirmwareVariables());
         }
         return held;
@@ -255,6 +257,7 @@ final class DiskFiles {
         }
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.map(entry -> entry.getFileName().toString())
+                    .map(DurableFile::finished)
                     .filter(name -> !name.startsWith("."))
                     .toList();
         }

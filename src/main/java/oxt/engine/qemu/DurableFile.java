@@ -11,6 +11,8 @@ import oxt.host.PosixFiles;
 
 /** Files that grow elsewhere until they are whole, and files of bounded size. */
 final class DurableFile {
+    private static final String END = ".new";
+
     private DurableFile() {}
 
     /** Nothing where there is no such file. */
@@ -27,7 +29,14 @@ final class DurableFile {
 
     /** Where a file grows until it is whole; nobody takes it for a file. */
     static Path unfinished(Path file) {
-        return file.resolveSibling("." + file.getFileName() + ".new");
+        return file.resolveSibling("." + file.getFileName() + END);
+    }
+
+    /** The name that a file will have; its own where it is not an unfinished one. */
+    static String finished(String name) {
+        return name.startsWith(".") && name.endsWith(END)
+                ? name.substring(1, name.length() - END.length())
+                : name;
     }
 
     /** Puts the whole file in its place. */
