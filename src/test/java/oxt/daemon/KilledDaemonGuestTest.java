@@ -7,16 +7,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import oxt.api.TaskState;
 import oxt.guest.GuestImages;
+import oxt.host.Deadline;
 import oxt.host.image.Recipe;
 
 /** Real guests, and a real daemon that is killed with kill -9. */
@@ -30,6 +33,9 @@ class KilledDaemonGuestTest {
     /** A start takes between half a second and three here, by the load. */
     private static final List<Integer> MOMENTS_MILLIS =
             List.of(50, 150, 250, 400, 600, 800, 1100, 1500, 2100, 3000);
+
+    /** A save takes between 0.2 s and a second here. */
+    private static final List<Integer> SAVE_MOMENTS_MILLIS = List.of(30, 80, 150, 250, 400, 1500);
 
     private final Path folder;
 
@@ -102,14 +108,7 @@ class KilledDaemonGuestTest {
             try (DaemonProcess daemon = DaemonProcess.begin(folder)) {
                 Thread start =
                         Thread.ofVirtual()
-                                .start(
-                                        () -> {
-                                            try {
-                                                daemon.client().post("/v1/vms/disk/start", "");
-                                            } catch (RuntimeException | AssertionError killed) {
-                                                // That is what this test does to it.
-                                            }
-                                        });
+                                .start(() -> untilKilled(daemon, "/v1/vms/disk/start"));
                 Thread.sleep(moment);
                 daemon.kill();
                 start.join();
@@ -126,6 +125,67 @@ class KilledDaemonGuestTest {
                 assertEquals(List.of(), left("run/vms"), moment + "ms");
                 assertEquals(List.of(), left("run/links"), moment + "ms");
             }
+        }
+    }
+
+    @Test
+    void a_save_broken_off_by_kill_9_runs_on_or_is_saved_and_the_guest_remembers()
+            throws IOException, InterruptedException {
+        try (DaemonProcess first = DaemonProcess.begin(folder)) {
+            TestClient client = first.client();
+            assertEquals(TaskState.DONE, client.done("/v1/vms", small("one")).state());
+            assertEquals(TaskState.DONE, client.done("/v1/vms/one/start", "").state());
+            awaitShell(client, "one");
+            client.post("/v1/vms/one/console", "NOTE=remem\n");
+        }
+        Set<String> ends = new TreeSet<>();
+        for (int moment : SAVE_MOMENTS_MILLIS) {
+            try (DaemonProcess daemon = DaemonProcess.begin(folder)) {
+                Thread save =
+                        Thread.ofVirtual()
+                                .start(() -> untilKilled(daemon, "/v1/vms/one/save"));
+                Thread.sleep(moment);
+                daemon.kill();
+                save.join();
+            }
+            try (DaemonProcess next = DaemonProcess.begin(folder)) {
+                TestClient client = next.client();
+                TestDaemon.await(
+                        "running or saved, " + moment + "ms into the save",
+                        () -> runsOrIsSaved(client));
+                ends.add(client.state("one").orElseThrow());
+                if (client.state("one").equals(Optional.of("saved"))) {
+                    assertEquals(TaskState.DONE, client.done("/v1/vms/one/start", "").state());
+                }
+                client.post("/v1/vms/one/console", "echo ${NOTE}bered " + moment + "\n");
+                TestDaemon.await(
+                        "the guest remembers",
+                        () -> client.get("/v1/vms/one/log").body().contains("remembered " + moment));
+            }
+        }
+        assertEquals(Set.of("running", "saved"), ends);
+    }
+
+    private boolean runsOrIsSaved(TestClient client) {
+        boolean idle = client.get("/v1/vms").body().contains("\"activity\":\"\"");
+        int machines = DaemonProcess.machines(folder).size();
+        Optional<String> state = client.state("one");
+        boolean runs = state.equals(Optional.of("running")) && machines == 1 && !hasState();
+        boolean isSaved =
+                state.equals(Optional.of("saved")) && machines == 0 && left("run/vms").isEmpty();
+        return idle && (runs || isSaved);
+    }
+
+    private boolean hasState() {
+        return left("state/vms").stream()
+                .anyMatch(vm -> Files.exists(Path.of(vm).resolve("saved")));
+    }
+
+    private static void untilKilled(DaemonProcess daemon, String path) {
+        try {
+            daemon.client().post(path, "");
+        } catch (RuntimeException | AssertionError killed) {
+            // That is what this test does to it.
         }
     }
 
@@ -166,8 +226,11 @@ class KilledDaemonGuestTest {
     }
 
     private static void awaitShell(TestClient client, String vm) throws InterruptedException {
-        TestDaemon.await(
-                vm + " is up", () -> client.get("/v1/vms/" + vm + "/log").body().contains(":~#"));
+        // A boot takes 4 s on a machine that does nothing else.
+        boolean isUp =
+                Deadline.after(Duration.ofMinutes(2))
+                        .await(() -> client.get("/v1/vms/" + vm + "/log").body().contains(":~#"));
+        assertTrue(isUp, vm + " is up");
     }
 
     private static String small(String name) {
