@@ -25,5 +25,11 @@ public enum Action {
     /** Make an image, or a VM, of a file that somebody brings. */
     IMPORT,
     /** Drop what was saved of a VM. */
-    DISCARD
+    DISCARD,
+    /** Take a snapshot of a VM. */
+    SNAPSHOT,
+    /** Make a VM again what it was at a snapshot. */
+    REVERT,
+    /** Remove a snapshot of a VM. */
+    FORGET
 }

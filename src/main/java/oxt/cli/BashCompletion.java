@@ -23,11 +23,9 @@ final class BashCompletion {
         for (Leaf leaf : Leaf.all(root)) {
             append(leaf, script);
         }
-        for (Branch branch : root.branches().get()) {
-            if (branch instanceof Branch.Group group) {
-                script.append("        ").append(group.name()).append(") offers='");
-                script.append(names(group)).append("' ;;\n");
-            }
+        for (Stem stem : Stem.all(root)) {
+            script.append("        '").append(stem.path()).append("') offers='");
+            script.append(names(stem.group())).append("' ;;\n");
         }
         script.append("        '') offers='").append(names(root)).append("' ;;\n");
         script.append(

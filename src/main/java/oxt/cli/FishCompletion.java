@@ -27,10 +27,10 @@ final class FishCompletion {
                         """);
         for (Branch branch : root.branches().get()) {
             offer("test -z (__oxt_words)", branch, script);
-            if (branch instanceof Branch.Group group) {
-                for (Branch inner : group.branches().get()) {
-                    offer("__oxt_after " + group.name(), inner, script);
-                }
+        }
+        for (Stem stem : Stem.all(root)) {
+            for (Branch inner : stem.group().branches().get()) {
+                offer("__oxt_after " + stem.path(), inner, script);
             }
         }
         for (Leaf leaf : Leaf.all(root)) {

@@ -31,6 +31,9 @@ final class Verb {
             case RESUME -> "resuming";
             case SAVE -> "saving";
             case DISCARD -> "discarding its saved state";
+            case SNAPSHOT -> "taking a snapshot";
+            case REVERT -> "reverting";
+            case FORGET -> "removing a snapshot";
             case TIDY -> "tidying up";
             case RELINK -> "linking";
             case SERVE -> "configuring its network";
@@ -54,6 +57,9 @@ final class Verb {
             case RESUME -> "resumed";
             case SAVE -> "saved";
             case DISCARD -> "saved state discarded";
+            case SNAPSHOT -> "snapshot taken";
+            case REVERT -> "reverted";
+            case FORGET -> "snapshot removed";
             case TIDY -> "tidied up";
             case RELINK -> "linked";
             case SERVE -> "network configured";

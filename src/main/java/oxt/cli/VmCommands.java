@@ -51,6 +51,7 @@ final class VmCommands {
                 power("resume", "Let a paused VM go on."),
                 save(),
                 discard(),
+                SnapshotCommands.group(),
                 explain(),
                 screenshot(),
                 console(),

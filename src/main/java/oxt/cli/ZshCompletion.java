@@ -25,11 +25,9 @@ final class ZshCompletion {
         for (Leaf leaf : Leaf.all(root)) {
             append(leaf, script);
         }
-        for (Branch branch : root.branches().get()) {
-            if (branch instanceof Branch.Group group) {
-                script.append("        ('").append(group.name()).append("') offers=(");
-                script.append(described(group)).append(") ;;\n");
-            }
+        for (Stem stem : Stem.all(root)) {
+            script.append("        ('").append(stem.path()).append("') offers=(");
+            script.append(described(stem.group())).append(") ;;\n");
         }
         script.append("        ('') offers=(").append(described(root)).append(") ;;\n");
         script.append(

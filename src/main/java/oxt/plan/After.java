@@ -9,6 +9,7 @@ import oxt.model.Disk;
 import oxt.model.DiskMode;
 import oxt.model.DiskName;
 import oxt.model.NicName;
+import oxt.model.SnapshotName;
 import oxt.model.Vm;
 
 /** What a VM is after a step, or why the step cannot be done to it. */
@@ -56,6 +57,10 @@ public sealed interface After {
             case Step.SaveState(var launched) -> save(before, launched);
             case Step.RestoreDeviceModel(var launched) -> restore(before, launched);
             case Step.RemoveSavedState _ -> unsaved(before);
+            case Step.TakeSnapshot(_, var snapshot) -> taken(before, snapshot);
+            case Step.RemoveSnapshot(_, var name) ->
+                    held(before, held -> held.removeIf(thing -> isOf(thing, name)));
+            case Step.Revert(_, var snapshot) -> reverted(before, snapshot);
             case Step.StopDeviceModel _ -> stopped(before);
             case Step.Resume _ -> running(before);
             case Step.Pause _ -> paused(before);
@@ -117,7 +122,68 @@ public sealed interface After {
         return begin(before, launched, new Run.Created(launched));
     }
 
+    private static After taken(Observed before, Snapshot snapshot) {
+        Optional<Snapshot> there = before.snapshot(snapshot.name());
+        if (there.isPresent()) {
+            return there.get().equals(snapshot)
+                    ? new Now(before)
+                    : new Illegal("there is another snapshot of this name");
+        }
+        boolean fits =
+                switch (before.run()) {
+                    case Run.Off _ -> snapshot.memory() == Snapshot.Memory.NONE;
+                    case Run.Paused _, Run.Saved _ ->
+                            snapshot.memory() == Snapshot.Memory.KEPT
+                                    && before.run().launch().equals(Optional.of(snapshot.vm()));
+                    case Run.Created _, Run.Running _, Run.Unreachable _ -> false;
+                };
+        if (!fits || isHalfReverted(before)) {
+            return new Illegal("that is not what the VM is now");
+        }
+        return before.held().containsAll(lifelong(snapshot.vm()))
+                ? with(before, new Held.KeptSnapshot(snapshot))
+                : new Illegal("a file of the VM is gone");
+    }
+
+    private static After reverted(Observed before, Snapshot snapshot) {
+        if (!before.isWithoutMachine() || !before.holds(new Held.KeptSnapshot(snapshot))) {
+            return new Illegal("there is a machine, or no such snapshot");
+        }
+        if (!before.held().containsAll(lifelong(snapshot.vm()))) {
+            return new Illegal("a file of the VM is gone");
+        }
+        Set<Held> held = new HashSet<>(before.held());
+        held.removeIf(
+                thing ->
+                        thing instanceof Held.HalfReverted
+                                || thing instanceof Held.Overlay
+                                || thing instanceof Held.SavedState);
+        if (snapshot.memory() == Snapshot.Memory.NONE) {
+            return new Now(new Observed(before.vm(), Run.OFF, held));
+        }
+        held.add(new Held.SavedState());
+        for (Disk disk : snapshot.vm().disks()) {
+            if (disk.mode() == DiskMode.FRESH) {
+                held.add(new Held.Overlay(disk.name()));
+            }
+        }
+        Run saved = new Run.Saved(snapshot.vm(), new Ability.Able());
+        return new Now(new Observed(before.vm(), saved, held));
+    }
+
+    private static boolean isOf(Held thing, SnapshotName name) {
+        return thing instanceof Held.KeptSnapshot(var snapshot) && snapshot.name().equals(name)
+                || thing.equals(new Held.HalfReverted(name));
+    }
+
+    private static boolean isHalfReverted(Observed observed) {
+        return !observed.held(Held.HalfReverted.class).isEmpty();
+    }
+
     private static After begin(Observed before, Vm launched, Run run) {
+        if (isHalfReverted(before)) {
+            return new Illegal("the VM is half reverted");
+        }
         for (Held need : needs(launched)) {
             if (!before.holds(need)) {
                 return new Illegal("the device model needs " + need);

@@ -64,6 +64,13 @@ public final class ChangePlanner {
         }
         boolean free = observed.isWithoutMachine() || PlugPlanner.machine(observed).isPresent();
         for (Disk gone : gone(before, wanted)) {
+            for (Snapshot snapshot : observed.snapshots()) {
+                if (snapshot.vm().disk(gone.name()).filter(After::hasFile).isPresent()) {
+                    reasons.add(
+                            new Refusal.DiskHasSnapshot(
+                                    wanted.name(), gone.name(), snapshot.name()));
+                }
+            }
             if (observed.run() instanceof Run.Saved(var launched, _)
                     && launched.disks().contains(gone)) {
                 reasons.add(new Refusal.DiskIsSaved(wanted.name(), gone.name()));

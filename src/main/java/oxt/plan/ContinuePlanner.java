@@ -28,6 +28,7 @@ final class ContinuePlanner {
         if (!observed.holds(new Held.SavedState()) || leftovers(observed)) {
             reasons.add(new Refusal.NotTidy(vm.name()));
         }
+        reasons.addAll(SnapshotPlanner.halfReverted(vm, observed));
         reasons.addAll(Requirements.unmet(machine, facts));
         reasons.addAll(StartPlanner.unmetMemory(launched, facts));
         reasons.addAll(StartPlanner.lost(launched, observed));
@@ -51,7 +52,7 @@ final class ContinuePlanner {
     }
 
     /** The links and the run folder are made anew, as at every start. */
-    private static boolean leftovers(Observed observed) {
+    static boolean leftovers(Observed observed) {
         return observed.holds(new Held.RunFolder())
                 || observed.holds(new Held.DeviceModel())
                 || !observed.held(Held.Link.class).isEmpty();

@@ -2,6 +2,7 @@ package oxt.plan;
 
 import oxt.model.DiskName;
 import oxt.model.NicName;
+import oxt.model.SnapshotName;
 
 /** Something that is on the host because of one VM. */
 public sealed interface Held {
@@ -24,6 +25,12 @@ public sealed interface Held {
     /** A NIC's link into which its driver domain sends nothing. */
     record Muted(NicName nic) implements Held {}
 
+    /** What the VM was at one moment, whole. */
+    record KeptSnapshot(Snapshot snapshot) implements Held {}
+
+    /** Some of what the VM is may be of this snapshot, and some not. */
+    record HalfReverted(SnapshotName snapshot) implements Held {}
+
     /** A disk's file. */
     record DiskFile(DiskName disk) implements Held {}
 
@@ -34,14 +41,14 @@ public sealed interface Held {
     enum Span {
         /** Made for one run; a VM that is off holds none of it, and one that is saved some. */
         RUN,
-        /** Kept from the VM's creation to its removal. */
+        /** Kept, whether it runs or not, up to the VM's removal. */
         LIFE
     }
 
     default Span span() {
         return switch (this) {
             case RunFolder _, DeviceModel _, Overlay _, Link _, Muted _, SavedState _ -> Span.RUN;
-            case DiskFile _, FirmwareVariables _ -> Span.LIFE;
+            case DiskFile _, FirmwareVariables _, KeptSnapshot _, HalfReverted _ -> Span.LIFE;
         };
     }
 }

@@ -2,9 +2,11 @@ package oxt.plan;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import oxt.model.SnapshotName;
 import oxt.model.VmId;
 
 /** What an engine sees of a VM at one moment. */
@@ -30,6 +32,16 @@ public record Observed(VmId vm, Run run, Set<Held> held) {
     /** Whether there is a state that a start goes on from. */
     public boolean isSaved() {
         return holds(new Held.SavedState());
+    }
+
+    public List<Snapshot> snapshots() {
+        return held(Held.KeptSnapshot.class).stream().map(Held.KeptSnapshot::snapshot).toList();
+    }
+
+    public Optional<Snapshot> snapshot(SnapshotName name) {
+        return snapshots().stream()
+                .filter(snapshot -> snapshot.name().equals(name))
+                .findFirst();
     }
 
     /** What is held of one kind, in a stable order. */

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import oxt.model.SnapshotName;
 import oxt.model.Vm;
 import oxt.model.VmName;
 
@@ -57,6 +58,15 @@ public final class RecoveryPlanner {
             START
         }
 
+        /**
+         * @param before what the VM did when the snapshot was begun
+         */
+        record TakeSnapshot(Vm vm, SnapshotName snapshot, Before before) implements Begun {}
+
+        record RemoveSnapshot(Vm vm, SnapshotName snapshot) implements Begun {}
+
+        record Revert(Vm vm, SnapshotName snapshot) implements Begun {}
+
         /** What a VM did whose save was begun. */
         enum Before {
             RUNNING,
@@ -91,6 +101,18 @@ public final class RecoveryPlanner {
             case Begun.Kill(var vm) -> stop(vm, observed, "The kill of VM " + vm.name(), "");
             case Begun.Tidy(var vm) -> stop(vm, observed, "To tidy VM " + vm.name(), "");
             case Begun.Save(var vm, var before) -> SaveRecovery.plan(vm, before, observed);
+            case Begun.TakeSnapshot(var vm, var name, var before) ->
+                    SnapshotRecovery.taken(vm, name, before, observed);
+            case Begun.RemoveSnapshot(var vm, var name) ->
+                    recovery(
+                            vm.name(),
+                            List.of(new Step.RemoveSnapshot(vm.id(), name)),
+                            "Snapshot "
+                                    + name
+                                    + " of VM "
+                                    + vm.name()
+                                    + " was being removed: now it is.");
+            case Begun.Revert(var vm, var name) -> SnapshotRecovery.reverted(vm, name, observed);
             case Begun.Discard(var vm) ->
                     recovery(
                             vm.name(),
@@ -196,6 +218,7 @@ public final class RecoveryPlanner {
         if (observed.isSaved()) {
             steps.addAll(DiscardPlanner.steps(observed));
         }
+        steps.addAll(SnapshotPlanner.removals(observed));
         steps.addAll(files(observed, Set.of()));
         return steps;
     }

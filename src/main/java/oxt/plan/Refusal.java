@@ -5,6 +5,7 @@ import oxt.model.ByteSize;
 import oxt.model.DiskName;
 import oxt.model.ImageName;
 import oxt.model.NicName;
+import oxt.model.SnapshotName;
 import oxt.model.VmName;
 
 /** Why a planner will not; shown as the {@link oxt.model.Problem} of {@link RefusalText}. */
@@ -65,6 +66,21 @@ public sealed interface Refusal {
 
     /** A disk cannot go that the saved memory knows. */
     record DiskIsSaved(VmName vm, DiskName disk) implements Refusal {}
+
+    /** A disk cannot go that a snapshot has content of. */
+    record DiskHasSnapshot(VmName vm, DiskName disk, SnapshotName snapshot) implements Refusal {}
+
+    record SnapshotExists(VmName vm, SnapshotName snapshot) implements Refusal {}
+
+    record NoSuchSnapshot(VmName vm, SnapshotName snapshot) implements Refusal {}
+
+    record TooManySnapshots(VmName vm, int most) implements Refusal {}
+
+    /** To go back would end what the VM does now, and nobody said that it may. */
+    record RevertWouldEnd(VmName vm, SnapshotName snapshot, String state) implements Refusal {}
+
+    /** A revert was broken off: what the VM is now is of no one moment. */
+    record IsHalfReverted(VmName vm, SnapshotName snapshot) implements Refusal {}
 
     record RoleCannotChange(VmName vm) implements Refusal {}
 

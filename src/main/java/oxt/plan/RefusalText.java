@@ -179,6 +179,50 @@ public final class RefusalText {
                             "disk-saved",
                             "Disk " + disk + " of VM " + vm + " is part of its saved state.",
                             "Start it and stop it first, or drop the state: oxt vm discard " + vm);
+            case Refusal.DiskHasSnapshot(var vm, var disk, var snapshot) ->
+                    conflict(
+                            "disk-has-snapshot",
+                            "Disk " + disk + " of VM " + vm + " is part of snapshot " + snapshot + ".",
+                            "Remove the snapshot first: oxt vm snapshot remove "
+                                    + vm
+                                    + " "
+                                    + snapshot);
+            case Refusal.SnapshotExists(var vm, var snapshot) ->
+                    conflict(
+                            "snapshot-exists",
+                            "VM " + vm + " has a snapshot " + snapshot + " already.",
+                            "Choose another name, or remove that one: oxt vm snapshot remove "
+                                    + vm
+                                    + " "
+                                    + snapshot);
+            case Refusal.NoSuchSnapshot(var vm, var snapshot) ->
+                    new Problem.Missing(
+                            "no-such-snapshot",
+                            "VM " + vm + " has no snapshot " + snapshot + ".",
+                            "See which there are: oxt vm snapshot list " + vm);
+            case Refusal.TooManySnapshots(var vm, var most) ->
+                    conflict(
+                            "too-many-snapshots",
+                            "VM " + vm + " has " + most + " snapshots, which is the most.",
+                            "Remove one: oxt vm snapshot remove " + vm + " SNAPSHOT");
+            case Refusal.RevertWouldEnd(var vm, var snapshot, var state) ->
+                    conflict(
+                            "revert-would-end",
+                            "VM " + vm + " is " + state + ", and to revert it would end that.",
+                            "Stop or save it first, or say so: oxt vm snapshot revert "
+                                    + vm
+                                    + " "
+                                    + snapshot
+                                    + " --kill");
+            case Refusal.IsHalfReverted(var vm, var snapshot) ->
+                    conflict(
+                            "vm-half-reverted",
+                            "The revert of VM "
+                                    + vm
+                                    + " to snapshot "
+                                    + snapshot
+                                    + " was broken off: its disks are of no one moment.",
+                            "Finish it: oxt vm snapshot revert " + vm + " " + snapshot);
             case Refusal.RoleCannotChange(var vm) ->
                     conflict(
                             "role-cannot-change",

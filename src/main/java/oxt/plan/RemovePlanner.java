@@ -21,6 +21,7 @@ public final class RemovePlanner {
             reasons.add(new Refusal.HasClients(vm.name(), clients));
         }
         List<Step> steps = new ArrayList<>(TidyPlanner.release(observed));
+        steps.addAll(SnapshotPlanner.removals(observed));
         for (Held.DiskFile file : observed.held(Held.DiskFile.class)) {
             steps.add(new Step.RemoveDisk(vm.id(), file.disk()));
         }

@@ -20,6 +20,7 @@ public final class StartPlanner {
 
     private static Planned anew(Vm vm, Observed observed, Facts facts) {
         List<Refusal> reasons = new ArrayList<>(state(vm, observed));
+        reasons.addAll(SnapshotPlanner.halfReverted(vm, observed));
         reasons.addAll(Requirements.unmet(vm, facts));
         reasons.addAll(Requirements.unmetImages(vm, facts));
         reasons.addAll(unmetMemory(vm, facts));
@@ -81,7 +82,9 @@ public final class StartPlanner {
                     Held.Overlay _,
                     Held.Link _,
                     Held.Muted _,
-                    Held.SavedState _ ->
+                    Held.SavedState _,
+                    Held.KeptSnapshot _,
+                    Held.HalfReverted _ ->
                     throw new AssertionError("not kept for life: " + need);
         };
     }

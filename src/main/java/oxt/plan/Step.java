@@ -6,6 +6,7 @@ import oxt.model.Disk;
 import oxt.model.DiskName;
 import oxt.model.Nic;
 import oxt.model.NicName;
+import oxt.model.SnapshotName;
 import oxt.model.Vm;
 import oxt.model.VmId;
 
@@ -95,6 +96,15 @@ public sealed interface Step {
     /** Deletes what was saved, also what is only half there; nothing can go on from it any more. */
     record RemoveSavedState(VmId vm) implements Step {}
 
+    /** Keeps what a VM without running processors is now; whole, or not at all. */
+    record TakeSnapshot(VmId vm, Snapshot snapshot) implements Step {}
+
+    /** Drops a snapshot, also what is only half there. */
+    record RemoveSnapshot(VmId vm, SnapshotName snapshot) implements Step {}
+
+    /** Makes a VM without a machine again what it was; where it breaks off, it is begun anew. */
+    record Revert(VmId vm, Snapshot snapshot) implements Step {}
+
     /** Ends that process at once; what the guest had not written is lost. */
     record StopDeviceModel(VmId vm) implements Step {}
 
@@ -146,6 +156,8 @@ public sealed interface Step {
             case UnmuteLink(var vm, var nic) -> Optional.of(new MuteLink(vm, nic));
             case StartDeviceModel(var launched) -> Optional.of(new StopDeviceModel(launched.id()));
             case SaveState(var launched) -> Optional.of(new RemoveSavedState(launched.id()));
+            case TakeSnapshot(var vm, var snapshot) ->
+                    Optional.of(new RemoveSnapshot(vm, snapshot.name()));
             case RestoreDeviceModel(var launched) ->
                     Optional.of(new StopDeviceModel(launched.id()));
             case Resume(var vm) -> Optional.of(new Pause(vm));
@@ -164,6 +176,8 @@ public sealed interface Step {
                     UnplugLink _,
                     StopDeviceModel _,
                     RemoveSavedState _,
+                    RemoveSnapshot _,
+                    Revert _,
                     PressPowerButton _,
                     AwaitOff _,
                     Reset _,
@@ -173,12 +187,12 @@ public sealed interface Step {
     }
 
     /**
-     * Whether it ends one of the two things that a VM can go on from, its process and its saved
-     * state. What was done before it must then stay done, or the VM has neither.
+     * Whether it ends what a VM can go on from: its process, its saved state, the content of its
+     * disks. What was done before it must then stay done, or the VM has nothing.
      */
     default boolean isPointOfNoReturn() {
         return switch (this) {
-            case StopDeviceModel _, RemoveSavedState _ -> true;
+            case StopDeviceModel _, RemoveSavedState _, Revert _ -> true;
             case CreateDisk _,
                     BringDisk _,
                     RemoveDisk _,
@@ -196,6 +210,8 @@ public sealed interface Step {
                     UnmuteLink _,
                     StartDeviceModel _,
                     SaveState _,
+                    TakeSnapshot _,
+                    RemoveSnapshot _,
                     RestoreDeviceModel _,
                     Resume _,
                     Pause _,
@@ -215,8 +231,9 @@ public sealed interface Step {
     /** How long it may take before it counts as failed. */
     default Duration deadline() {
         return switch (this) {
-            // Copies whole disk images.
-            case CreateDisk _, BringDisk _ -> Duration.ofMinutes(30);
+            // Copies whole disks.
+            case CreateDisk _, BringDisk _, TakeSnapshot _, Revert _ ->
+                    Duration.ofMinutes(30);
             // The wait has its own patience; the rest is for asking.
             case AwaitOff(_, var patience) -> patience.plusSeconds(10);
             case UnplugDisk(_, _, var patience) -> patience.plusSeconds(10);
@@ -226,6 +243,8 @@ public sealed interface Step {
             case StartDeviceModel _ -> Duration.ofSeconds(60);
             case SaveState(var launched) -> moving(launched);
             case RestoreDeviceModel(var launched) -> moving(launched);
+            // Goes through the tables of every qcow2 disk.
+            case RemoveSnapshot _ -> Duration.ofMinutes(5);
             case StopDeviceModel _,
                     RemoveSavedState _,
                     RemoveDisk _,

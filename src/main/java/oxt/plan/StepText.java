@@ -32,6 +32,15 @@ public final class StepText {
             case Step.RestoreDeviceModel(var launched) ->
                     "restore device model, " + launched.memory();
             case Step.RemoveSavedState _ -> "remove saved state";
+            case Step.TakeSnapshot(_, var snapshot) ->
+                    "take snapshot "
+                            + snapshot.name()
+                            + switch (snapshot.memory()) {
+                                case KEPT -> " with memory, " + snapshot.vm().memory();
+                                case NONE -> "";
+                            };
+            case Step.RemoveSnapshot(_, var name) -> "remove snapshot " + name;
+            case Step.Revert(_, var snapshot) -> "revert to snapshot " + snapshot.name();
             case Step.StopDeviceModel _ -> "stop device model";
             case Step.Resume _ -> "resume";
             case Step.Pause _ -> "pause";

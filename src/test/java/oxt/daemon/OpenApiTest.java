@@ -48,7 +48,7 @@ class OpenApiTest {
                     operations++;
                 }
             }
-            assertEquals(32, operations);
+            assertEquals(36, operations);
         }
     }
 

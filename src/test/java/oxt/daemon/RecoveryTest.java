@@ -56,6 +56,9 @@ class RecoveryTest {
                     new Work("save", "running", 4, "POST", "/v1/vms/one/save"),
                     new Work("continue", "saved", 4, "POST", "/v1/vms/one/start"),
                     new Work("discard", "saved", 2, "POST", "/v1/vms/one/discard"),
+                    new Work("snapshot", "running", 3, "POST", "/v1/vms/one/snapshots/s"),
+                    new Work("revert", "snapshot", 3, "POST", "/v1/vms/one/snapshots/s/revert"),
+                    new Work("forget", "snapshot", 1, "DELETE", "/v1/vms/one/snapshots/s"),
                     new Work("change", "off", 2, "PUT", "/v1/vms/one"),
                     // Makes and plugs one disk, unplugs two, and throws those two away.
                     new Work("plug", "running", 6, "PUT", "/v1/vms/one"),
@@ -91,6 +94,11 @@ class RecoveryTest {
                 assertEquals(TaskState.DONE, client.done("/v1/vms/one/start", "").state());
             }
             if (work.before().equals("saved")) {
+                assertEquals(TaskState.DONE, client.done("/v1/vms/one/save", "").state());
+            }
+            if (work.before().equals("snapshot")) {
+                assertEquals(TaskState.DONE, client.done("/v1/vms/one/start", "").state());
+                assertEquals(TaskState.DONE, client.done("/v1/vms/one/snapshots/s", "").state());
                 assertEquals(TaskState.DONE, client.done("/v1/vms/one/save", "").state());
             }
             dying.arm(step);

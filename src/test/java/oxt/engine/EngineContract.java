@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import oxt.model.DiskName;
 import oxt.model.NicName;
+import oxt.model.SnapshotName;
 import oxt.model.Vm;
 import oxt.model.VmName;
 import oxt.plan.Ability;
@@ -33,6 +35,8 @@ import oxt.plan.Run;
 import oxt.plan.RunPlanner;
 import oxt.plan.SavePlanner;
 import oxt.plan.Slot;
+import oxt.plan.SnapshotPlanner;
+import oxt.plan.SnapshotPlanner.IfItRuns;
 import oxt.plan.StartPlanner;
 import oxt.plan.Step;
 import oxt.plan.StepText;
@@ -44,6 +48,8 @@ public abstract class EngineContract {
     /** Around a step's effect; what a bug in the middle does is asked of starts. */
     private static final List<HookedEngine.When> EFFECTS =
             List.of(HookedEngine.When.BEFORE_ITS_EFFECT, HookedEngine.When.AFTER_ITS_EFFECT);
+
+    private static final Instant TAKEN = Instant.parse("2026-05-04T10:00:00.123Z");
 
     private EngineFixture fixture;
     private Engine engine;
@@ -116,6 +122,32 @@ public abstract class EngineContract {
         assertEquals(Set.of(), look(vm).heldForRun());
         performTwice(RemovePlanner.plan(vm, look(vm), List.of()));
         assertEquals(Observed.nothing(vm.id()), look(vm));
+    }
+
+    @Test
+    void every_step_of_a_snapshots_life_leaves_what_the_plan_says_and_twice_is_once()
+            throws Exception {
+        Vm vm = created(fixture.obedient());
+        SnapshotName cold = new SnapshotName("cold");
+        performTwice(SnapshotPlanner.take(vm, cold, TAKEN, look(vm)));
+        run(StartPlanner.plan(vm, look(vm), fixture.facts()));
+        SnapshotName warm = new SnapshotName("warm");
+        performTwice(SnapshotPlanner.take(vm, warm, TAKEN, look(vm)));
+        assertEquals(new Run.Running(vm), look(vm).run());
+        performTwice(SnapshotPlanner.revert(vm, warm, IfItRuns.KILL, look(vm)));
+        assertEquals(new Run.Saved(vm, new Ability.Able()), look(vm).run());
+        SnapshotName saved = new SnapshotName("saved");
+        performTwice(SnapshotPlanner.take(vm, saved, TAKEN, look(vm)));
+        performTwice(SnapshotPlanner.revert(vm, cold, IfItRuns.REFUSE, look(vm)));
+        assertEquals(Run.OFF, look(vm).run());
+        performTwice(SnapshotPlanner.remove(vm, warm, look(vm)));
+        performTwice(SnapshotPlanner.revert(vm, saved, IfItRuns.REFUSE, look(vm)));
+        run(StartPlanner.plan(vm, look(vm), fixture.facts()));
+        performTwice(SnapshotPlanner.remove(vm, saved, look(vm)));
+        run(StopPlanner.kill(vm, look(vm)));
+        performTwice(RemovePlanner.plan(vm, look(vm), List.of()));
+        assertEquals(Observed.nothing(vm.id()), look(vm));
+        assertFalse(engine.present().contains(vm.id()));
     }
 
     @Test

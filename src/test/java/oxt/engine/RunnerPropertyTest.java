@@ -190,7 +190,9 @@ class RunnerPropertyTest {
                         Held.Overlay _,
                         Held.Link _,
                         Held.Muted _,
-                        Held.SavedState _ ->
+                        Held.SavedState _,
+                        Held.KeptSnapshot _,
+                        Held.HalfReverted _ ->
                         throw new AssertionError("not of a VM that is off: " + held);
             }
         }

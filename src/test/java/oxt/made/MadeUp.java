@@ -1,5 +1,6 @@
 package oxt.made;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,6 +25,7 @@ import oxt.model.MacAddress;
 import oxt.model.Nic;
 import oxt.model.NicName;
 import oxt.model.Role;
+import oxt.model.SnapshotName;
 import oxt.model.Template;
 import oxt.model.Uplink;
 import oxt.model.Vm;
@@ -39,9 +41,13 @@ import oxt.plan.ImagePart;
 import oxt.plan.Observed;
 import oxt.plan.Run;
 import oxt.plan.Slot;
+import oxt.plan.Snapshot;
 
 /** VMs, hosts and situations out of random numbers. */
 public record MadeUp(RandomGenerator random) {
+    /** The one that a made-up VM has, where it has any. */
+    public static final SnapshotName SNAPSHOT = new SnapshotName("before");
+
     private static final List<ImageName> IMAGES =
             List.of(new ImageName("minimal"), new ImageName("debian"), new ImageName("nowhere"));
     private static final List<VmName> BACKENDS =
@@ -136,6 +142,8 @@ public record MadeUp(RandomGenerator random) {
             }
         }
         some(held, new Held.RunFolder(), 2);
+        some(held, new Held.KeptSnapshot(snapshot(vm)), 3);
+        some(held, new Held.HalfReverted(SNAPSHOT), 1);
         Run run = run(vm);
         if (run.machine().isPresent()) {
             held.add(new Held.DeviceModel());
@@ -163,6 +171,15 @@ public record MadeUp(RandomGenerator random) {
             held.add(new Held.FirmwareVariables());
         }
         return new Observed(vm.id(), Run.OFF, held);
+    }
+
+    /** Of the VM as it is, or as it was before its document changed. */
+    private Snapshot snapshot(Vm vm) {
+        return new Snapshot(
+                SNAPSHOT,
+                Instant.EPOCH,
+                random.nextBoolean() ? vm : changed(vm),
+                one(Snapshot.Memory.values()));
     }
 
     /** Mostly whole and tidy, so that a start from it is planned now and then. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,7 +15,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import oxt.made.MadeUp;
 import oxt.made.Seeds;
+import oxt.model.SnapshotName;
 import oxt.model.Vm;
+import oxt.plan.SnapshotPlanner.IfItRuns;
 
 /** Whatever the host and the VM: a plan is refused with a reason, or keeps every rule. */
 class PlannersPropertyTest {
@@ -148,6 +151,33 @@ class PlannersPropertyTest {
     }
 
     @Test
+    void a_snapshot_leaves_the_vm_as_it_is_and_a_revert_makes_it_what_it_was() {
+        int[] reverted = {0};
+        forEachSituation(
+                (madeUp, vm, observed) -> {
+                    SnapshotName name = new SnapshotName("now");
+                    if (SnapshotPlanner.take(vm, name, Instant.EPOCH, observed)
+                            instanceof Planned.Ready(var take)) {
+                        Observed with = PlanChecks.outcome(take, observed);
+                        assertEquals(observed.run(), with.run());
+                        Snapshot snapshot = with.snapshot(name).orElseThrow();
+                        Planned revert =
+                                SnapshotPlanner.revert(vm, name, IfItRuns.KILL, with);
+                        var back = assertInstanceOf(Planned.Ready.class, revert);
+                        reverted[0]++;
+                        Run run = PlanChecks.outcome(back.plan(), with).run();
+                        switch (snapshot.memory()) {
+                            case NONE -> assertEquals(Run.OFF, run);
+                            case KEPT ->
+                                    assertEquals(
+                                            new Run.Saved(snapshot.vm(), new Ability.Able()), run);
+                        }
+                    }
+                });
+        assertTrue(reverted[0] > CASES / 50, "only " + reverted[0] + " were reverted");
+    }
+
+    @Test
     void what_is_discarded_is_off_and_holds_nothing_for_a_run() {
         forEachSituation(
                 (madeUp, vm, observed) -> {
@@ -237,6 +267,11 @@ class PlannersPropertyTest {
                 RunPlanner.reboot(vm, observed, facts, Duration.ofSeconds(60)),
                 SavePlanner.plan(vm, observed, facts),
                 DiscardPlanner.plan(vm, observed),
+                SnapshotPlanner.take(vm, new SnapshotName("now"), Instant.EPOCH, observed),
+                SnapshotPlanner.take(vm, MadeUp.SNAPSHOT, Instant.EPOCH, observed),
+                SnapshotPlanner.revert(vm, MadeUp.SNAPSHOT, IfItRuns.KILL, observed),
+                SnapshotPlanner.revert(vm, MadeUp.SNAPSHOT, IfItRuns.REFUSE, observed),
+                SnapshotPlanner.remove(vm, MadeUp.SNAPSHOT, observed),
                 RemovePlanner.plan(vm, observed, List.of()),
                 ChangePlanner.plan(vm, madeUp.changed(vm), observed, facts, Duration.ofSeconds(30)),
                 LinkPlanner.plan(vm, observed, facts, Map.of()));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +24,16 @@ import oxt.model.ImageName;
 import oxt.model.NicName;
 import oxt.model.Problem;
 import oxt.model.Role;
+import oxt.model.SnapshotName;
 import oxt.model.Vm;
 import oxt.model.VmName;
+import oxt.plan.SnapshotPlanner.IfItRuns;
 
 /** Plans as people read them, and the refusals. */
 class PlansTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final SnapshotName NAME = new SnapshotName("before-upgrade");
+    private static final Instant TAKEN = Instant.parse("2026-05-04T10:00:00Z");
 
     private final Vm work = Vms.work();
     private final Facts facts = Vms.facts();
@@ -79,6 +84,74 @@ class PlansTest {
     @Test
     void plan_discard() {
         Golden.check("plan/discard", text(DiscardPlanner.plan(work, saved)));
+    }
+
+    @Test
+    void plan_snapshot_of_a_running_vm() {
+        Golden.check("plan/snapshot", text(SnapshotPlanner.take(work, NAME, TAKEN, running)));
+    }
+
+    @Test
+    void plan_revert_of_a_running_vm() {
+        Observed with = outcome(SnapshotPlanner.take(work, NAME, TAKEN, running), running);
+        Golden.check(
+                "plan/revert", text(SnapshotPlanner.revert(work, NAME, IfItRuns.KILL, with)));
+    }
+
+    @Test
+    void plan_remove_with_snapshots() {
+        Observed with = outcome(SnapshotPlanner.take(work, NAME, TAKEN, off), off);
+        assertEquals(
+                new Step.RemoveSnapshot(work.id(), NAME),
+                ready(RemovePlanner.plan(work, with, List.of())).steps().getFirst());
+    }
+
+    @Test
+    void does_not_plan_a_snapshot_that_is_there_or_a_revert_to_one_that_is_not() {
+        Observed with = outcome(SnapshotPlanner.take(work, NAME, TAKEN, running), running);
+        assertEquals(
+                List.of(new Refusal.SnapshotExists(work.name(), NAME)),
+                refusals(SnapshotPlanner.take(work, NAME, TAKEN, with)));
+        List<Refusal> missing = List.of(new Refusal.NoSuchSnapshot(work.name(), NAME));
+        assertEquals(
+                missing, refusals(SnapshotPlanner.revert(work, NAME, IfItRuns.KILL, running)));
+        assertEquals(missing, refusals(SnapshotPlanner.remove(work, NAME, running)));
+    }
+
+    @Test
+    void does_not_plan_a_revert_that_would_end_a_vm_unless_that_is_said() {
+        Observed with = outcome(SnapshotPlanner.take(work, NAME, TAKEN, running), running);
+        assertEquals(
+                List.of(new Refusal.RevertWouldEnd(work.name(), NAME, "running")),
+                refusals(SnapshotPlanner.revert(work, NAME, IfItRuns.REFUSE, with)));
+    }
+
+    @Test
+    void does_not_plan_to_take_a_disk_that_a_snapshot_has() {
+        Observed with = outcome(SnapshotPlanner.take(work, NAME, TAKEN, off), off);
+        Vm without =
+                Vms.changed(work, work.memory(), work.boot(), work.disks().subList(1, 2), Vms.NET);
+        DiskName data = work.disks().getFirst().name();
+        assertEquals(
+                List.of(new Refusal.DiskHasSnapshot(work.name(), data, NAME)),
+                refusals(ChangePlanner.plan(work, without, with, facts)));
+    }
+
+    @Test
+    void does_not_plan_a_start_or_a_snapshot_of_what_is_half_reverted() {
+        Observed with = outcome(SnapshotPlanner.take(work, NAME, TAKEN, off), off);
+        Set<Held> held = new HashSet<>(with.held());
+        held.add(new Held.HalfReverted(NAME));
+        Observed half = new Observed(work.id(), Run.OFF, held);
+        List<Refusal> isHalf = List.of(new Refusal.IsHalfReverted(work.name(), NAME));
+        assertEquals(isHalf, refusals(StartPlanner.plan(work, half, facts)));
+        assertEquals(
+                isHalf,
+                refusals(SnapshotPlanner.take(work, new SnapshotName("other"), TAKEN, half)));
+        assertEquals(isHalf, refusals(SnapshotPlanner.remove(work, NAME, half)));
+        assertEquals(
+                Run.OFF,
+                outcome(SnapshotPlanner.revert(work, NAME, IfItRuns.REFUSE, half), half).run());
     }
 
     @Test

@@ -16,7 +16,9 @@ import oxt.model.ImageName;
 import oxt.model.Names;
 import oxt.model.Problem;
 import oxt.model.ProblemException;
+import oxt.model.SnapshotName;
 import oxt.model.VmName;
+import oxt.plan.SnapshotPlanner;
 import oxt.store.Caller;
 
 /** A request whose form is right: what a route is asked, and by whom. */
@@ -63,6 +65,25 @@ record Call(
 
     ImageName image() {
         return new ImageName(name("no-such-image", "image"));
+    }
+
+    SnapshotName snapshot() {
+        String name = path.getOrDefault("snapshot", "");
+        if (!Names.PATTERN.matcher(name).matches()) {
+            throw new ProblemException(
+                    new Problem.Invalid(
+                            "not-a-name",
+                            "What names the snapshot is not a name.",
+                            "Write lower-case letters, digits and dashes, a letter first, at most"
+                                    + " 32."));
+        }
+        return new SnapshotName(name);
+    }
+
+    SnapshotPlanner.IfItRuns ifItRuns() {
+        return query.containsKey(Query.IF_IT_RUNS)
+                ? SnapshotPlanner.IfItRuns.KILL
+                : SnapshotPlanner.IfItRuns.REFUSE;
     }
 
     private String name(String code, String kind) {

@@ -41,6 +41,7 @@ record Route(
         GENERATION("generation", "that the change was made from", "[0-9]{1,18}"),
         NAME("name", "of the new VM, instead of the old one", "[a-z][a-z0-9-]{0,31}"),
         FORMAT("format", "raw, qcow2, vhd, vmdk or ova; by content without", "[a-z0-9]{1,8}"),
+        IF_IT_RUNS("if-it-runs", "kill: end what the VM does now", "kill"),
         AFTER("after", "the number of the last one seen", "[0-9]{1,18}"),
         FOLLOW("follow", "no: end with what there is by now", "no");
 

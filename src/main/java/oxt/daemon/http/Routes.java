@@ -16,7 +16,9 @@ public final class Routes {
 
     public Routes(Desk desk, Limits limits) {
         routes.addAll(host(desk));
-        routes.addAll(new VmRoutes(desk).all());
+        VmRoutes vms = new VmRoutes(desk);
+        routes.addAll(vms.all());
+        routes.addAll(new SnapshotRoutes(desk, vms).all());
         routes.addAll(new ViewRoutes(desk, limits).all());
         routes.addAll(new TaskRoutes(desk).all());
         routes.addAll(new ImageRoutes(desk).all());

@@ -158,7 +158,8 @@ final class VmRoutes {
         return ask(call, new Request.Change(wanted, call.basis(), call.patience(UNPLUG)));
     }
 
-    private Answer ask(Call call, Request request) throws InterruptedException {
+    /** What every change of a VM answers: its plan, or its task. */
+    Answer ask(Call call, Request request) throws InterruptedException {
         Defined defined = defined(call);
         if (call.wantsPlanOnly()) {
             return planned(

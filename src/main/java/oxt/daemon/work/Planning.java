@@ -16,6 +16,7 @@ import oxt.plan.Refusal;
 import oxt.plan.RemovePlanner;
 import oxt.plan.RunPlanner;
 import oxt.plan.SavePlanner;
+import oxt.plan.SnapshotPlanner;
 import oxt.plan.StartPlanner;
 import oxt.plan.StopPlanner;
 
@@ -50,6 +51,12 @@ final class Planning {
             case Request.Resume _ -> RunPlanner.resume(latest(observed), observed);
             case Request.Save _ -> SavePlanner.plan(latest(observed), observed, facts);
             case Request.Discard _ -> DiscardPlanner.plan(latest(observed), observed);
+            case Request.TakeSnapshot(var name, var taken) ->
+                    SnapshotPlanner.take(latest(observed), name, taken, observed);
+            case Request.Revert(var name, var ifItRuns) ->
+                    SnapshotPlanner.revert(latest(observed), name, ifItRuns, observed);
+            case Request.RemoveSnapshot(var name) ->
+                    SnapshotPlanner.remove(latest(observed), name, observed);
         };
     }
 

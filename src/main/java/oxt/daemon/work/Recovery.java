@@ -3,6 +3,8 @@ package oxt.daemon.work;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import oxt.api.Action;
 import oxt.api.Scalars;
 import oxt.engine.Engine;
@@ -10,6 +12,7 @@ import oxt.engine.EngineException;
 import oxt.engine.Outcome;
 import oxt.model.Problem;
 import oxt.model.ProblemException;
+import oxt.model.SnapshotName;
 import oxt.model.Vm;
 import oxt.model.VmId;
 import oxt.plan.RecoveryPlanner;
@@ -23,6 +26,10 @@ import oxt.store.StoredVm;
 
 /** Brings the VM of which an earlier daemon left work half done to a state one recognises. */
 final class Recovery {
+    /** As {@link StepText} writes the steps that name one. */
+    private static final Pattern SNAPSHOT_STEP =
+            Pattern.compile("(?m)^ +(?:take|remove|revert to) snapshot ([a-z][a-z0-9-]*)");
+
     private final Store store;
     private final Engine engine;
     private final Board board;
@@ -100,6 +107,9 @@ final class Recovery {
             case REBOOT -> new Begun.Reboot(vm, half(plan, vm));
             case SAVE -> new Begun.Save(vm, before(note));
             case DISCARD -> new Begun.Discard(vm);
+            case SNAPSHOT -> new Begun.TakeSnapshot(vm, snapshot(note), before(note));
+            case REVERT -> new Begun.Revert(vm, snapshot(note));
+            case FORGET -> new Begun.RemoveSnapshot(vm, snapshot(note));
             case RESET, PAUSE, RESUME, RELINK, SERVE, BUILD ->
                     new Begun.Other(vm, Scalars.word(action));
         };
@@ -118,6 +128,15 @@ final class Recovery {
         return note.plan().lines().map(String::strip).anyMatch(pause::equals)
                 ? Begun.Before.RUNNING
                 : Begun.Before.PAUSED;
+    }
+
+    private static SnapshotName snapshot(JournalNote note) {
+        Matcher step = SNAPSHOT_STEP.matcher(note.plan());
+        if (!step.find()) {
+            throw new ProblemException(
+                    Problem.Bug.of("The journal has a snapshot's plan without its step."));
+        }
+        return new SnapshotName(step.group(1));
     }
 
     private void remove(VmId id) {

@@ -1,9 +1,12 @@
 package oxt.daemon.work;
 
 import java.time.Duration;
+import java.time.Instant;
 import oxt.api.Action;
+import oxt.model.SnapshotName;
 import oxt.model.Vm;
 import oxt.plan.CreatePlanner;
+import oxt.plan.SnapshotPlanner.IfItRuns;
 
 /** What somebody wants done to one VM. */
 public sealed interface Request {
@@ -39,6 +42,15 @@ public sealed interface Request {
     /** Drops what was saved. */
     record Discard() implements Request {}
 
+    /**
+     * @param taken when it was asked for
+     */
+    record TakeSnapshot(SnapshotName name, Instant taken) implements Request {}
+
+    record Revert(SnapshotName name, IfItRuns ifItRuns) implements Request {}
+
+    record RemoveSnapshot(SnapshotName name) implements Request {}
+
     /** Which state of the document the request was made from. */
     sealed interface Basis {
         /** Whatever it is now. */
@@ -62,6 +74,9 @@ public sealed interface Request {
             case Resume _ -> Action.RESUME;
             case Save _ -> Action.SAVE;
             case Discard _ -> Action.DISCARD;
+            case TakeSnapshot _ -> Action.SNAPSHOT;
+            case Revert _ -> Action.REVERT;
+            case RemoveSnapshot _ -> Action.FORGET;
         };
     }
 }

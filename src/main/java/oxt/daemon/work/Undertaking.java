@@ -127,7 +127,10 @@ final class Undertaking {
                     Request.Pause _,
                     Request.Resume _,
                     Request.Save _,
-                    Request.Discard _ ->
+                    Request.Discard _,
+                    Request.TakeSnapshot _,
+                    Request.Revert _,
+                    Request.RemoveSnapshot _ ->
                     List.of(new Execution.Stage(plan));
         };
     }

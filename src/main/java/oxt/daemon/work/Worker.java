@@ -108,8 +108,9 @@ final class Worker {
     /** What is worth nothing when the VM is killed. */
     private static boolean isPower(Action action) {
         return switch (action) {
-            case START, STOP, REBOOT, RESET, PAUSE, RESUME, SAVE -> true;
-            case CREATE, CHANGE, REMOVE, KILL, TIDY, RELINK, SERVE, BUILD, IMPORT, DISCARD -> false;
+            case START, STOP, REBOOT, RESET, PAUSE, RESUME, SAVE, SNAPSHOT -> true;
+            case CREATE, CHANGE, REMOVE, KILL, TIDY, RELINK, SERVE, BUILD, IMPORT -> false;
+            case DISCARD, REVERT, FORGET -> false;
         };
     }
 
@@ -118,7 +119,8 @@ final class Worker {
         return switch (action) {
             case RELINK, SERVE -> true;
             case START, STOP, KILL, REBOOT, RESET, PAUSE, RESUME, SAVE -> false;
-            case CREATE, CHANGE, REMOVE, TIDY, BUILD, IMPORT, DISCARD -> false;
+            case CREATE, CHANGE, REMOVE, TIDY, BUILD, IMPORT -> false;
+            case DISCARD, SNAPSHOT, REVERT, FORGET -> false;
         };
     }
 
@@ -184,7 +186,10 @@ final class Worker {
                     Request.Pause _,
                     Request.Resume _,
                     Request.Save _,
-                    Request.Discard _ -> {}
+                    Request.Discard _,
+                    Request.TakeSnapshot _,
+                    Request.Revert _,
+                    Request.RemoveSnapshot _ -> {}
         }
     }
 
@@ -231,7 +236,8 @@ final class Worker {
         switch (task.action()) {
             case CREATE, IMPORT, CHANGE, REMOVE -> quietly(() -> workers.refresh(id));
             case START, STOP, KILL, REBOOT, RESET, PAUSE, RESUME, SAVE -> {}
-            case TIDY, RELINK, SERVE, BUILD, DISCARD -> {}
+            case TIDY, RELINK, SERVE, BUILD -> {}
+            case DISCARD, SNAPSHOT, REVERT, FORGET -> {}
         }
         quietly(this::see);
         switch (ended.state()) {

@@ -10,6 +10,7 @@ import oxt.host.Spawn;
 import oxt.host.image.ImageFiles;
 import oxt.model.Uplink;
 import oxt.model.Vm;
+import oxt.model.VmId;
 
 /**
  * What keeps QEMU to itself, besides a session of its own: a user of its own; no capabilities, now
@@ -49,6 +50,11 @@ final class Confinement {
         return vm.uplink() instanceof Uplink.None && isolation() instanceof Isolation.Apart
                 ? apart()
                 : List.of();
+    }
+
+    /** For a program that reads what a guest may have written: no more rights than the guest has. */
+    List<String> ofProgram(VmId vm) throws EngineException {
+        return user(users.number(vm));
     }
 
     /**

@@ -16,6 +16,8 @@ import oxt.plan.ArrivalName;
  * STATE/vms/ID/variables.fd             UEFI variables
  * STATE/arriving/N/brought/             the same files of a VM that is being imported
  * STATE/vms/ID/saved/                   what was saved, see {@link StateFolder}
+ * STATE/vms/ID/snapshots/NAME/          see {@link SnapshotFolder}
+ * STATE/vms/ID/reverting                the snapshot that a revert is under way to
  * RUN/vms/ID/launch.json, process       what runs, as the daemon knows it
  * RUN/vms/ID/carriers/NIC               cables that were taken out
  * RUN/vms/ID/s/                         the process's sockets
@@ -67,6 +69,14 @@ public record Layout(Path state, Path run) {
 
     Path saved(VmId vm) {
         return vmFolder(vm).resolve("saved");
+    }
+
+    Path snapshots(VmId vm) {
+        return vmFolder(vm).resolve("snapshots");
+    }
+
+    Path reverting(VmId vm) {
+        return vmFolder(vm).resolve("reverting");
     }
 
     Path runFolders() {

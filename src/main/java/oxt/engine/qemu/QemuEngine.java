@@ -39,6 +39,7 @@ import oxt.plan.Held;
 import oxt.plan.NetworkFiles;
 import oxt.plan.Observed;
 import oxt.plan.Run;
+import oxt.plan.Snapshot;
 import oxt.plan.Step;
 
 /** Makes VMs of QEMU processes. */
@@ -57,6 +58,7 @@ public final class QemuEngine implements Engine {
     private final Accelerators accelerators;
     private final Cgroup cgroup;
     private final SavedStates saved;
+    private final Snapshots snapshots;
     private final QemuViews views;
     private volatile Optional<Found> found = Optional.empty();
 
@@ -77,6 +79,14 @@ public final class QemuEngine implements Engine {
         confinement = new Confinement(users, programs);
         StateTransfer transfer = new StateTransfer(layout, users);
         saved = new SavedStates(layout, users, transfer);
+        snapshots =
+                new Snapshots(
+                        layout,
+                        users,
+                        programs,
+                        new DiskSnapshots(layout, confinement, programs),
+                        transfer,
+                        saved);
         launcher =
                 new Launcher(
                         layout, confinement, programs, folders, links, contacts, cgroup, transfer);
@@ -134,6 +144,7 @@ public final class QemuEngine implements Engine {
             Set<Held> held = new HashSet<>(disks.held(vm));
             held.addAll(links.held(vm));
             held.addAll(folders.held(vm));
+            held.addAll(snapshots.held(vm));
             Run run = machines.run(vm);
             if (!(run instanceof Run.Off)) {
                 held.add(new Held.DeviceModel());
@@ -245,6 +256,13 @@ public final class QemuEngine implements Engine {
             case Step.StartDeviceModel(var launched) -> start(launched);
             case Step.SaveState(var launched) -> saved.save(paused(launched));
             case Step.RestoreDeviceModel(var launched) -> restore(launched);
+            case Step.TakeSnapshot(var vm, var snapshot) -> takeSnapshot(vm, snapshot);
+            case Step.RemoveSnapshot(var vm, var name) ->
+                    snapshots.remove(vm, name, machines.reached(vm));
+            case Step.Revert(var vm, var snapshot) -> {
+                requireOff(vm);
+                snapshots.revert(vm, snapshot);
+            }
             case Step.RemoveSavedState(var vm) -> saved.remove(vm, machines.reached(vm));
             case Step.StopDeviceModel(var vm) -> machines.stop(vm);
             case Step.Resume(var vm) -> {
@@ -308,6 +326,15 @@ public final class QemuEngine implements Engine {
             throw inUse(launched.id());
         }
         launcher.launch(state.launch(), new Startup.From(folder, state.memory()));
+    }
+
+    private void takeSnapshot(VmId vm, Snapshot snapshot)
+            throws IOException, EngineException, InterruptedException {
+        Optional<Contact> contact = Optional.empty();
+        if (contacts.process(vm).isPresent()) {
+            contact = Optional.of(paused(snapshot.vm()));
+        }
+        snapshots.take(vm, snapshot, contact);
     }
 
     private Contact paused(Vm launched) throws IOException, EngineException, InterruptedException {

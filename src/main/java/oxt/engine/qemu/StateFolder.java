@@ -66,6 +66,17 @@ record StateFolder(Path folder) {
         PosixFiles.sync(folder.resolveSibling("."));
     }
 
+    /** The same state in this folder too; its memory, which nobody changes, is there once. */
+    void copy(StateFolder other) throws IOException {
+        Path memory = begin();
+        Files.createLink(memory, other.memory());
+        Files.copy(other.folder.resolve(DESCRIPTION), part().resolve(DESCRIPTION));
+        PosixFiles.sync(part().resolve(DESCRIPTION));
+        PosixFiles.sync(part());
+        Files.move(part(), folder, StandardCopyOption.ATOMIC_MOVE);
+        PosixFiles.sync(folder.resolveSibling("."));
+    }
+
     Description read(VmId vm) throws IOException, EngineException {
         String text =
                 DurableFile.read(folder.resolve(DESCRIPTION), Bounds.DOCUMENT.characters())

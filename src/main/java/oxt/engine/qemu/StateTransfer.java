@@ -85,6 +85,13 @@ final class StateTransfer {
         }
     }
 
+    /** Whether all went out: QEMU has closed the disks then, until its processors run again. */
+    boolean isDone(Contact contact) throws EngineException, InterruptedException {
+        return contact.qmp().call("query-status", Contacts.PATIENCE) instanceof JsonObject object
+                && object.get("status") instanceof JsonPrimitive word
+                && word.getAsString().equals("postmigrate");
+    }
+
     /** Gives up a save that an earlier daemon or an earlier attempt left under way. */
     void stop(Contact contact) throws EngineException, InterruptedException {
         if (!contact.isOpen() || stage(contact) != Stage.UNDER_WAY) {

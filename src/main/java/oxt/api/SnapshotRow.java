@@ -1,0 +1,53 @@
+package oxt.api;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import oxt.model.SnapshotName;
+import oxt.plan.Snapshot;
+
+/** A snapshot of a VM, in one line. */
+public record SnapshotRow(SnapshotName name, Instant taken, Snapshot.Memory memory) {
+    private static final Key<SnapshotRow, SnapshotName> NAME =
+            Key.required(
+                    "name",
+                    Scalars.name("a snapshot", SnapshotName::new),
+                    "Its name.",
+                    SnapshotRow::name);
+    private static final Key<SnapshotRow, Instant> TAKEN =
+            Replies.instant("taken", "When it was taken.", SnapshotRow::taken);
+    private static final Key<SnapshotRow, Snapshot.Memory> MEMORY =
+            Key.required(
+                    "memory",
+                    Scalars.choice(Snapshot.Memory.values()),
+                    "kept where the VM ran or was saved, and goes on from there; none where it was"
+                            + " off.",
+                    SnapshotRow::memory);
+
+    public static final RecordShape<SnapshotRow> SHAPE =
+            Replies.reply(
+                    RecordShape.of(
+                            "snapshot",
+                            "What a VM was at one moment.",
+                            List.of(NAME, TAKEN, MEMORY),
+                            fields ->
+                                    new SnapshotRow(
+                                            fields.of(NAME),
+                                            fields.of(TAKEN),
+                                            fields.of(MEMORY))));
+
+    /** Answers {@code GET /v1/vms/NAME/snapshots}. */
+    public static final RecordShape<List<SnapshotRow>> LIST =
+            RecordShape.only(
+                    "snapshots",
+                    "Every snapshot of a VM.",
+                    Key.required(
+                            "snapshots",
+                            ListShape.of(SHAPE, Replies.MOST),
+                            "The oldest first.",
+                            Function.identity()));
+
+    public static SnapshotRow of(Snapshot snapshot) {
+        return new SnapshotRow(snapshot.name(), snapshot.taken(), snapshot.memory());
+    }
+}
