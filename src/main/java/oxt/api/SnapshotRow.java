@@ -7,7 +7,14 @@ import oxt.model.SnapshotName;
 import oxt.plan.Snapshot;
 
 /** A snapshot of a VM, in one line. */
-public record SnapshotRow(SnapshotName name, Instant taken, Snapshot.Memory memory) {
+public record SnapshotRow(SnapshotName name, Instant taken, Memory memory) {
+
+    /** Whether it has the VM's memory. */
+    public enum Memory {
+        KEPT,
+        NONE
+    }
+
     private static final Key<SnapshotRow, SnapshotName> NAME =
             Key.required(
                     "name",
@@ -16,10 +23,10 @@ public record SnapshotRow(SnapshotName name, Instant taken, Snapshot.Memory memo
                     SnapshotRow::name);
     private static final Key<SnapshotRow, Instant> TAKEN =
             Replies.instant("taken", "When it was taken.", SnapshotRow::taken);
-    private static final Key<SnapshotRow, Snapshot.Memory> MEMORY =
+    private static final Key<SnapshotRow, Memory> MEMORY =
             Key.required(
                     "memory",
-                    Scalars.choice(Snapshot.Memory.values()),
+                    Scalars.choice(Memory.values()),
                     "kept where the VM ran or was saved, and goes on from there; none where it was"
                             + " off.",
                     SnapshotRow::memory);
@@ -32,9 +39,7 @@ public record SnapshotRow(SnapshotName name, Instant taken, Snapshot.Memory memo
                             List.of(NAME, TAKEN, MEMORY),
                             fields ->
                                     new SnapshotRow(
-                                            fields.of(NAME),
-                                            fields.of(TAKEN),
-                                            fields.of(MEMORY))));
+                                            fields.of(NAME), fields.of(TAKEN), fields.of(MEMORY))));
 
     /** Answers {@code GET /v1/vms/NAME/snapshots}. */
     public static final RecordShape<List<SnapshotRow>> LIST =
@@ -48,6 +53,11 @@ public record SnapshotRow(SnapshotName name, Instant taken, Snapshot.Memory memo
                             Function.identity()));
 
     public static SnapshotRow of(Snapshot snapshot) {
-        return new SnapshotRow(snapshot.name(), snapshot.taken(), snapshot.memory());
+        Memory memory =
+                switch (snapshot.memory()) {
+                    case KEPT -> Memory.KEPT;
+                    case NONE -> Memory.NONE;
+                };
+        return new SnapshotRow(snapshot.name(), snapshot.taken(), memory);
     }
 }

@@ -14,9 +14,7 @@ final class SnapshotCommands {
 
     static Branch.Group group() {
         return new Branch.Group(
-                "snapshot",
-                "Keep what a VM is, and go back to it.",
-                SnapshotCommands::branches);
+                "snapshot", "Keep what a VM is, and go back to it.", SnapshotCommands::branches);
     }
 
     private static List<Branch> branches() {
@@ -71,8 +69,7 @@ final class SnapshotCommands {
     }
 
     private static Argument name(String description) {
-        return new Argument(
-                "SNAPSHOT", Argument.Count.ONE, description, new Completion.Nothing());
+        return new Argument("SNAPSHOT", Argument.Count.ONE, description, new Completion.Nothing());
     }
 
     private static Exit run(

@@ -6,6 +6,7 @@ import oxt.api.ExplainRow;
 import oxt.api.Json;
 import oxt.api.Node;
 import oxt.api.SettingChange;
+import oxt.api.SnapshotRow;
 import oxt.api.VmDocument;
 import oxt.api.VmReply;
 import oxt.cli.http.Request;
@@ -77,7 +78,7 @@ final class VmDocuments {
         List<String> losses = new ArrayList<>();
         for (String name : words.arguments()) {
             VmReply vm = vm(name, around);
-            losses.add(loss(vm));
+            losses.add(loss(vm) + snapshots(name, around));
             String target = Work.target(words, Target.vm(name)).toString();
             (vm.summary().role() == Role.NETWORK ? networks : users)
                     .add(Request.of(Request.Method.DELETE, target));
@@ -131,6 +132,15 @@ final class VmDocuments {
                         + " will be removed, and what is on its disks deleted: "
                         + String.join(", ", disks)
                         + ".";
+    }
+
+    private static String snapshots(String name, Surroundings around) {
+        Target target = Target.vm(name).then("snapshots");
+        List<String> names =
+                around.daemon().ask(Request.get(target.toString()), SnapshotRow.LIST).stream()
+                        .map(row -> row.name().text())
+                        .toList();
+        return names.isEmpty() ? "" : " Its snapshots too: " + String.join(", ", names) + ".";
     }
 
     static boolean isAgreed(List<String> losses, Surroundings around) {

@@ -182,7 +182,13 @@ public final class RefusalText {
             case Refusal.DiskHasSnapshot(var vm, var disk, var snapshot) ->
                     conflict(
                             "disk-has-snapshot",
-                            "Disk " + disk + " of VM " + vm + " is part of snapshot " + snapshot + ".",
+                            "Disk "
+                                    + disk
+                                    + " of VM "
+                                    + vm
+                                    + " is part of snapshot "
+                                    + snapshot
+                                    + ".",
                             "Remove the snapshot first: oxt vm snapshot remove "
                                     + vm
                                     + " "

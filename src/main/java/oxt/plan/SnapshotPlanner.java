@@ -35,8 +35,7 @@ public final class SnapshotPlanner {
         reasons.addAll(StartPlanner.lost(machine, observed));
         Snapshot.Memory memory =
                 observed.run() instanceof Run.Off ? Snapshot.Memory.NONE : Snapshot.Memory.KEPT;
-        Step take =
-                new Step.TakeSnapshot(vm.id(), new Snapshot(name, taken, machine, memory));
+        Step take = new Step.TakeSnapshot(vm.id(), new Snapshot(name, taken, machine, memory));
         List<Step> steps = new ArrayList<>();
         if (observed.run() instanceof Run.Running) {
             steps.addAll(RunPlanner.standStill(observed));
@@ -51,8 +50,7 @@ public final class SnapshotPlanner {
         return Planned.of(reasons, Plan.of("take snapshot " + name + " of " + vm.name(), steps));
     }
 
-    public static Planned revert(
-            Vm vm, SnapshotName name, IfItRuns ifItRuns, Observed observed) {
+    public static Planned revert(Vm vm, SnapshotName name, IfItRuns ifItRuns, Observed observed) {
         Optional<Snapshot> snapshot = observed.snapshot(name);
         if (snapshot.isEmpty()) {
             return missing(vm, name);

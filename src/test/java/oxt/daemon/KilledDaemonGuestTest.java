@@ -107,8 +107,7 @@ class KilledDaemonGuestTest {
         for (int moment : MOMENTS_MILLIS) {
             try (DaemonProcess daemon = DaemonProcess.begin(folder)) {
                 Thread start =
-                        Thread.ofVirtual()
-                                .start(() -> untilKilled(daemon, "/v1/vms/disk/start"));
+                        Thread.ofVirtual().start(() -> untilKilled(daemon, "/v1/vms/disk/start"));
                 Thread.sleep(moment);
                 daemon.kill();
                 start.join();
@@ -142,8 +141,7 @@ class KilledDaemonGuestTest {
         for (int moment : SAVE_MOMENTS_MILLIS) {
             try (DaemonProcess daemon = DaemonProcess.begin(folder)) {
                 Thread save =
-                        Thread.ofVirtual()
-                                .start(() -> untilKilled(daemon, "/v1/vms/one/save"));
+                        Thread.ofVirtual().start(() -> untilKilled(daemon, "/v1/vms/one/save"));
                 Thread.sleep(moment);
                 daemon.kill();
                 save.join();
@@ -160,7 +158,10 @@ class KilledDaemonGuestTest {
                 client.post("/v1/vms/one/console", "echo ${NOTE}bered " + moment + "\n");
                 TestDaemon.await(
                         "the guest remembers",
-                        () -> client.get("/v1/vms/one/log").body().contains("remembered " + moment));
+                        () ->
+                                client.get("/v1/vms/one/log")
+                                        .body()
+                                        .contains("remembered " + moment));
             }
         }
         assertEquals(Set.of("running", "saved"), ends);

@@ -161,8 +161,7 @@ class PlannersPropertyTest {
                         Observed with = PlanChecks.outcome(take, observed);
                         assertEquals(observed.run(), with.run());
                         Snapshot snapshot = with.snapshot(name).orElseThrow();
-                        Planned revert =
-                                SnapshotPlanner.revert(vm, name, IfItRuns.KILL, with);
+                        Planned revert = SnapshotPlanner.revert(vm, name, IfItRuns.KILL, with);
                         var back = assertInstanceOf(Planned.Ready.class, revert);
                         reverted[0]++;
                         Run run = PlanChecks.outcome(back.plan(), with).run();

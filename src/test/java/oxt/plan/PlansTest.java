@@ -94,8 +94,7 @@ class PlansTest {
     @Test
     void plan_revert_of_a_running_vm() {
         Observed with = outcome(SnapshotPlanner.take(work, NAME, TAKEN, running), running);
-        Golden.check(
-                "plan/revert", text(SnapshotPlanner.revert(work, NAME, IfItRuns.KILL, with)));
+        Golden.check("plan/revert", text(SnapshotPlanner.revert(work, NAME, IfItRuns.KILL, with)));
     }
 
     @Test
@@ -113,8 +112,7 @@ class PlansTest {
                 List.of(new Refusal.SnapshotExists(work.name(), NAME)),
                 refusals(SnapshotPlanner.take(work, NAME, TAKEN, with)));
         List<Refusal> missing = List.of(new Refusal.NoSuchSnapshot(work.name(), NAME));
-        assertEquals(
-                missing, refusals(SnapshotPlanner.revert(work, NAME, IfItRuns.KILL, running)));
+        assertEquals(missing, refusals(SnapshotPlanner.revert(work, NAME, IfItRuns.KILL, running)));
         assertEquals(missing, refusals(SnapshotPlanner.remove(work, NAME, running)));
     }
 

@@ -52,7 +52,9 @@ final class Confinement {
                 : List.of();
     }
 
-    /** For a program that reads what a guest may have written: no more rights than the guest has. */
+    /**
+     * For a program that reads what a guest may have written: no more rights than the guest has.
+     */
     List<String> ofProgram(VmId vm) throws EngineException {
         return user(users.number(vm));
     }

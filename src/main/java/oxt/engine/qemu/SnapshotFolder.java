@@ -9,6 +9,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import oxt.api.Bounds;
@@ -66,16 +67,14 @@ record SnapshotFolder(Path folder) {
     /** A folder for a snapshot that is about to be written. */
     static SnapshotFolder begin(Path snapshots, Description description) throws IOException {
         PosixFiles.makeFolder(snapshots, "rwx------");
-        SnapshotFolder part =
-                new SnapshotFolder(snapshots.resolve("." + description.tag() + PART));
+        SnapshotFolder part = new SnapshotFolder(snapshots.resolve("." + description.tag() + PART));
         PosixFiles.makeFolder(part.folder, "rwx------");
         Snapshot snapshot = description.snapshot();
         Node document =
                 Node.mapping(
                         Node.entry("name", snapshot.name().text()),
                         Node.entry("taken", snapshot.taken().toString()),
-                        Node.entry(
-                                "memory", snapshot.memory().name().toLowerCase(Locale.ROOT)),
+                        Node.entry("memory", snapshot.memory().name().toLowerCase(Locale.ROOT)),
                         Node.entry("tag", description.tag()),
                         Node.entry("vm", VmDocument.write(snapshot.vm())));
         PosixFiles.replace(
@@ -112,7 +111,7 @@ record SnapshotFolder(Path folder) {
 
     void remove() throws IOException {
         FileTree.remove(folder);
-        DurableFile.removeIfEmpty(folder.getParent());
+        DurableFile.removeIfEmpty(Objects.requireNonNull(folder.getParent()));
     }
 
     StateFolder state() {

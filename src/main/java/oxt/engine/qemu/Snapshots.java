@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -114,8 +115,8 @@ final class Snapshots {
                     Path overlay = layout.overlay(vm, disk.name());
                     Files.deleteIfExists(overlay);
                     if (snapshot.memory() == Snapshot.Memory.KEPT) {
-                        Files.createDirectories(overlay.getParent());
-                        users.open(overlay.getParent(), vm);
+                        Files.createDirectories(layout.overlays(vm));
+                        users.open(layout.overlays(vm), vm);
                         put(folder.overlay(disk.name()), overlay, vm);
                     }
                 }
@@ -197,12 +198,14 @@ final class Snapshots {
         }
     }
 
-    private void copy(Path from, Path to) throws IOException, EngineException, InterruptedException {
-        PosixFiles.makeFolder(to.getParent(), "rwx------");
+    private void copy(Path from, Path to)
+            throws IOException, EngineException, InterruptedException {
+        Path folder = Objects.requireNonNull(to.getParent());
+        PosixFiles.makeFolder(folder, "rwx------");
         cp(from, to);
         VmUsers.mode(to, "rw-------");
         PosixFiles.sync(to);
-        PosixFiles.sync(to.getParent());
+        PosixFiles.sync(folder);
     }
 
     /** Shares what the file system can share, and has holes where there are zeros. */

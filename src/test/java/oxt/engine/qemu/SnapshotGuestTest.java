@@ -63,8 +63,7 @@ class SnapshotGuestTest {
     }
 
     @Test
-    void a_guest_goes_on_from_a_snapshot_with_its_memory_and_every_kind_of_disk()
-            throws Exception {
+    void a_guest_goes_on_from_a_snapshot_with_its_memory_and_every_kind_of_disk() throws Exception {
         Vm vm =
                 with(
                         new Boot.DirectKernel(Vms.MINIMAL, ""),
@@ -124,15 +123,13 @@ class SnapshotGuestTest {
         // As a daemon leaves it that dies in the middle.
         Files.writeString(fixture.layout().reverting(vm.id()), BEFORE.text());
         assertTrue(look(vm).holds(new Held.HalfReverted(BEFORE)));
-        assertInstanceOf(
-                Planned.Refused.class, StartPlanner.plan(vm, look(vm), fixture.facts()));
+        assertInstanceOf(Planned.Refused.class, StartPlanner.plan(vm, look(vm), fixture.facts()));
 
         run(SnapshotPlanner.revert(vm, BEFORE, IfItRuns.REFUSE, look(vm)));
         assertEquals('a', Files.readAllBytes(raw)[0]);
         assertArrayEquals(before, Files.readAllBytes(variables));
         io(qcow2, "read -P 0x61 0 64k");
-        assertEquals(
-                Files.getAttribute(qcow2, "unix:uid"), Files.getAttribute(raw, "unix:uid"));
+        assertEquals(Files.getAttribute(qcow2, "unix:uid"), Files.getAttribute(raw, "unix:uid"));
         assertEquals(
                 Files.getAttribute(qcow2, "unix:uid"), Files.getAttribute(variables, "unix:uid"));
         assertEquals(Set.of(), look(vm).heldForRun());
