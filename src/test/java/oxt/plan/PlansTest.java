@@ -132,7 +132,7 @@ class PlansTest {
         DiskName data = work.disks().getFirst().name();
         assertEquals(
                 List.of(new Refusal.DiskHasSnapshot(work.name(), data, NAME)),
-                refusals(ChangePlanner.plan(work, without, with, facts)));
+                refusals(ChangePlanner.plan(work, without, with, facts, PATIENCE)));
     }
 
     @Test
