@@ -39,9 +39,7 @@ public record Observed(VmId vm, Run run, Set<Held> held) {
     }
 
     public Optional<Snapshot> snapshot(SnapshotName name) {
-        return snapshots().stream()
-                .filter(snapshot -> snapshot.name().equals(name))
-                .findFirst();
+        return snapshots().stream().filter(snapshot -> snapshot.name().equals(name)).findFirst();
     }
 
     /** What is held of one kind, in a stable order. */
