@@ -3,8 +3,6 @@ package oxt.engine.qemu;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -60,9 +58,7 @@ public final class QemuEngine implements Engine {
     private final SavedStates saved;
     private final Snapshots snapshots;
     private final QemuViews views;
-    private volatile Optional<Found> found = Optional.empty();
-
-    private record Found(Qemu qemu, FileTime time) {}
+    private final InstalledQemu installed = new InstalledQemu(programs);
 
     /** Root gives each VM a user of its own; another user's VMs are that user's. */
     public QemuEngine(Layout layout, Images images, VmNumbers numbers, CgroupParent cgroups) {
@@ -97,7 +93,7 @@ public final class QemuEngine implements Engine {
     @Override
     public Abilities abilities() throws EngineException {
         try {
-            return QemuAbilities.of(installed(), programs);
+            return QemuAbilities.of(installed.find(), programs);
         } catch (InterruptedException e) {
             throw HostFiles.interrupted(e);
         }
@@ -114,7 +110,7 @@ public final class QemuEngine implements Engine {
 
     /** As people write it: {@code QEMU 7.2.22}; without a number where there is none installed. */
     public String version() throws EngineException, InterruptedException {
-        return installed().map(qemu -> "QEMU " + qemu.version()).orElse("QEMU, not installed");
+        return installed.find().map(qemu -> "QEMU " + qemu.version()).orElse("QEMU, not installed");
     }
 
     /** Finds out by trial what the first start would else wait for. */
@@ -127,7 +123,7 @@ public final class QemuEngine implements Engine {
     /** What guests' processors run on, and why not on KVM; the first time it is tried. */
     public AcceleratorChoice accelerator() throws EngineException, InterruptedException {
         try {
-            return accelerators.choose(qemu());
+            return accelerators.choose(installed.require());
         } catch (IOException e) {
             throw HostFiles.interruptOrProblem(e);
         }
@@ -345,9 +341,9 @@ public final class QemuEngine implements Engine {
     }
 
     private Optional<SavedStates.Maker> maker() throws EngineException, InterruptedException {
-        return installed().isEmpty()
+        return installed.find().isEmpty()
                 ? Optional.empty()
-                : Optional.of(new SavedStates.Maker(qemu().machine(), accelerator().used()));
+                : Optional.of(new SavedStates.Maker(installed.require().machine(), accelerator().used()));
     }
 
     private QemuArgs.Surroundings surroundings(Vm vm) throws EngineException, InterruptedException {
@@ -356,7 +352,7 @@ public final class QemuEngine implements Engine {
             needed.put(image, image(image));
         }
         return new QemuArgs.Surroundings(
-                accelerator().used(), qemu().machine(), Firmware.code(), needed, Ports.of(vm));
+                accelerator().used(), installed.require().machine(), Firmware.code(), needed, Ports.of(vm));
     }
 
     /** Those that disks are made of at each start. */
@@ -373,30 +369,6 @@ public final class QemuEngine implements Engine {
 
     private Images.Files image(ImageName name) throws EngineException {
         return images.find(name).orElseThrow(() -> DiskFiles.noImage(name));
-    }
-
-    private Qemu qemu() throws EngineException, InterruptedException {
-        return installed().orElseThrow(() -> Programs.missing(Qemu.PROGRAM, Qemu.PACKAGE));
-    }
-
-    /** Asks QEMU for its version once for each file that QEMU is. */
-    private Optional<Qemu> installed() throws EngineException, InterruptedException {
-        Optional<FileTime> time = programs.find(Qemu.PROGRAM).map(QemuEngine::changed);
-        Optional<Found> before = found;
-        if (before.isPresent() && time.equals(Optional.of(before.get().time()))) {
-            return Optional.of(before.get().qemu());
-        }
-        Optional<Qemu> now = Qemu.find(programs);
-        found = now.flatMap(qemu -> time.map(when -> new Found(qemu, when)));
-        return now;
-    }
-
-    private static FileTime changed(Path program) {
-        try {
-            return Files.getLastModifiedTime(program);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** A disk that was unplugged is free while its VM runs. */
