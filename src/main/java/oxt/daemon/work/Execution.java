@@ -109,7 +109,7 @@ final class Execution {
         return switch (action) {
             case STOP, KILL, TIDY -> true;
             case CREATE, CHANGE, REMOVE, START, REBOOT, RESET, PAUSE, RESUME, SAVE -> false;
-            case RELINK, SERVE, BUILD, IMPORT, DISCARD -> false;
+            case RELINK, SERVE, BUILD, IMPORT, DISCARD, SNAPSHOT, REVERT, FORGET -> false;
         };
     }
 
@@ -155,7 +155,8 @@ final class Execution {
                 // wait for the disk, which has it a moment later with the event of the VM's state.
                 case START, STOP, KILL, REBOOT, RESET, PAUSE, RESUME -> store.note(end);
                 case TIDY, RELINK, SERVE -> store.note(end);
-                case CREATE, CHANGE, REMOVE, SAVE, BUILD, IMPORT, DISCARD -> store.apply(end);
+                case CREATE, CHANGE, REMOVE, SAVE, BUILD, IMPORT -> store.apply(end);
+                case DISCARD, SNAPSHOT, REVERT, FORGET -> store.apply(end);
             }
         } catch (ProblemException full) {
             chronicle.log("Not yet written: " + full.problems().getFirst().what());
