@@ -12,8 +12,6 @@ final class Deeds {
     /** A disk more, which is plugged where the VM runs. */
     private static final Order PLUG = Order.change(Documents.vmWithMore(World.VM));
 
-    private static final Order UNPLUG = Order.change(Documents.vm(World.VM));
-
     /** To try one alone: {@code -Doxt.chaos.deed=start}. */
     private static final String ONLY = System.getProperty("oxt.chaos.deed", "");
 
@@ -45,13 +43,6 @@ final class Deeds {
                                     RUNNING,
                                     states("running"),
                                     "The change of",
-                                    states("off")),
-                            new Deed(
-                                    "unplug a disk",
-                                    UNPLUG,
-                                    List.of(Order.of("start"), PLUG),
-                                    states("running"),
-                                    "The change of",
                                     states("off")))
                     .filter(deed -> ONLY.isEmpty() || deed.name().equals(ONLY))
                     .toList();
@@ -62,12 +53,7 @@ final class Deeds {
             String word, List<Order> before, String recognisable, String afterDeath) {
         String sentence = word.equals("pause") ? "To pause" : "The " + word + " of";
         return new Deed(
-                word,
-                Order.of(word),
-                before,
-                states(recognisable),
-                sentence,
-                states(afterDeath));
+                word, Order.of(word), before, states(recognisable), sentence, states(afterDeath));
     }
 
     private static Set<String> states(String words) {

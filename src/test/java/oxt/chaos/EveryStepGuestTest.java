@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 import oxt.api.TaskReply;
-import oxt.api.TaskState;
 import oxt.chaos.Gate.Moment;
 import oxt.chaos.Gate.When;
 
@@ -125,7 +124,9 @@ class EveryStepGuestTest {
 
         world.awaitProper(qemu.isPresent() ? deed.afterDeath() : deed.recognisable());
         assertTrue(
-                Pattern.compile("VM work ended by itself|^oxtd: [a-z]+ work for ", Pattern.MULTILINE)
+                Pattern.compile(
+                                "VM work ended by itself|^oxtd: [a-z]+ work for ",
+                                Pattern.MULTILINE)
                         .matcher(world.log())
                         .find(),
                 "what happened is not in\n" + world.log());
@@ -133,8 +134,7 @@ class EveryStepGuestTest {
     }
 
     /** As far as the moment, where the daemon then waits. */
-    private static Thread begin(World world, Deed deed, Moment moment)
-            throws InterruptedException {
+    private static Thread begin(World world, Deed deed, Moment moment) throws InterruptedException {
         prepare(world, deed);
         world.gate().arm(moment);
         Thread asked = world.asked(deed.order());

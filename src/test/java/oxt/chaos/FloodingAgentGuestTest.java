@@ -31,7 +31,10 @@ class FloodingAgentGuestTest {
 
     /** Lines as an agent's, a line without an end, and bytes of no alphabet. */
     private static final List<String> FLOODS =
-            List.of("READY none\n".repeat(500), "READY".repeat(1000), "\u0000\u00ff\n".repeat(1000));
+            List.of(
+                    "READY none\n".repeat(500),
+                    "READY".repeat(1000),
+                    "\u0000\u00ff\n".repeat(1000));
 
     @Test
     void an_agent_that_floods_is_not_listened_to_and_everything_else_goes_on()

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.opentest4j.MultipleFailuresError;
 
-/** Two worlds, a processor each, that share what there is to do; one that was broken is replaced. */
+/**
+ * Two worlds, a processor each, that share what there is to do; one that was broken is replaced.
+ */
 final class Lanes implements AutoCloseable {
     private static final int COUNT = 2;
 

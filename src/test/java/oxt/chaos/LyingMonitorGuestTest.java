@@ -91,8 +91,7 @@ class LyingMonitorGuestTest {
                     problems.stream().map(Problem::code).anyMatch(REASONS::contains),
                     mood + ": " + problems);
             world.await(
-                    mood + " is unreachable",
-                    () -> world.state(name(mood)).equals("unreachable"));
+                    mood + " is unreachable", () -> world.state(name(mood)).equals("unreachable"));
         } else {
             assertEquals("paused", world.state(name(mood)));
         }

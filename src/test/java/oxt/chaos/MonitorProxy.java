@@ -111,7 +111,11 @@ final class MonitorProxy implements AutoCloseable {
             case FAITHFUL, FLOOD -> say(to, line + "\n");
             case GARBAGE -> say(to, "\u0000\u0007}{ what?\n");
             case NONSENSE ->
-                    say(to, line.replaceFirst("\"return\": ?.*, ?\"id\"", "\"return\": [[7]], \"id\"") + "\n");
+                    say(
+                            to,
+                            line.replaceFirst(
+                                            "\"return\": ?.*, ?\"id\"", "\"return\": [[7]], \"id\"")
+                                    + "\n");
             case LATE -> {
                 Thread.sleep(LATE_MILLIS);
                 say(to, line + "\n");
@@ -141,8 +145,7 @@ final class MonitorProxy implements AutoCloseable {
 
     private static BufferedReader lines(SocketChannel channel) {
         return new BufferedReader(
-                new InputStreamReader(
-                        Channels.newInputStream(channel), StandardCharsets.UTF_8));
+                new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8));
     }
 
     private static void say(SocketChannel to, String text) throws IOException {

@@ -48,10 +48,7 @@ final class QuickDaemon {
         List<String> options = new ArrayList<>(List.of(cache));
         options.add("-D" + SteppedDaemon.GATE + "=" + gate);
         return new DaemonProcess.Program(
-                SteppedDaemon.class.getName(),
-                options,
-                classPath,
-                Map.of());
+                SteppedDaemon.class.getName(), options, classPath, Map.of());
     }
 
     private Path cache() {

@@ -137,8 +137,7 @@ final class World implements AutoCloseable {
         logAt = Files.exists(log) ? Files.size(log) : 0;
         Map<String, String> all = new HashMap<>(environment);
         all.put("FAKETIME_TIMESTAMP_FILE", folder.resolve("clock").toString());
-        return DaemonProcess.begin(
-                folder, QuickDaemon.program(folder.resolve("gate")).with(all));
+        return DaemonProcess.begin(folder, QuickDaemon.program(folder.resolve("gate")).with(all));
     }
 
     Path folder() {

@@ -25,10 +25,7 @@ public final class DaemonProcess implements AutoCloseable {
 
     /** What runs: its main class, what its machine is told, and where its classes are. */
     public record Program(
-            String main,
-            List<String> options,
-            String classPath,
-            Map<String, String> environment) {
+            String main, List<String> options, String classPath, Map<String, String> environment) {
         static final Program OXTD =
                 new Program(
                         "oxt.daemon.Main",
@@ -86,8 +83,7 @@ public final class DaemonProcess implements AutoCloseable {
             throws IOException, InterruptedException {
         ProcessBuilder builder = program.builder(folder.resolve("state"), folder.resolve("run"));
         builder.command().addAll(List.of(flags));
-        builder.redirectOutput(
-                ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()));
+        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()));
         Process process = builder.start();
         TestClient client = new TestClient(folder.resolve("run/api.sock"));
         DaemonProcess daemon = new DaemonProcess(folder, process, client);
