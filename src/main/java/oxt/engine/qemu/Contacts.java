@@ -128,8 +128,8 @@ final class Contacts {
             for (Nic nic : launched.nics()) {
                 carrier(launched, qmp, nic);
             }
-            for (Slot slot : links.muted(vm)) {
-                setLink(qmp, "slot-" + slot.number(), Carrier.DOWN);
+            if (launched.role() == Role.NETWORK) {
+                setSlots(vm, qmp);
             }
             SerialLine serial =
                     SerialLine.of(name, connect(layout.serial(vm)), new ConsoleLog(layout.log(vm)));
@@ -180,6 +180,16 @@ final class Contacts {
             throws IOException, EngineException, InterruptedException {
         if (look(slot.backend()) instanceof Presence.Reached(var contact)) {
             setLink(contact.qmp(), "slot-" + slot.number(), carrier);
+        }
+    }
+
+    /** Each as its mark says: who was met before may have missed what became of it. */
+    private void setSlots(VmId backend, Qmp qmp)
+            throws IOException, EngineException, InterruptedException {
+        List<Slot> muted = links.muted(backend);
+        for (int number = 0; number < Slot.COUNT; number++) {
+            boolean isMuted = muted.contains(new Slot(backend, number));
+            setLink(qmp, "slot-" + number, isMuted ? Carrier.DOWN : Carrier.UP);
         }
     }
 

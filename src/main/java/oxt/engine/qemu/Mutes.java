@@ -46,8 +46,8 @@ final class Mutes {
             return;
         }
         Optional<Slot> slot = links.slot(vm, nic);
-        if (slot.isPresent() && !tell(slot.get(), Carrier.UP)) {
-            return;
+        if (slot.isPresent()) {
+            tell(slot.get(), Carrier.UP);
         }
         links.unmute(vm, nic);
     }
@@ -73,17 +73,15 @@ final class Mutes {
     }
 
     /**
-     * Whether the driver domain knows now. One that does not answer must not keep its clients from
-     * being paused, resumed or stopped; the mark that stays has it told when it is back.
+     * A driver domain that does not answer must not keep its clients from being paused, resumed or
+     * stopped. It hears what it was told when it goes on, and by the marks when it is met anew.
      */
-    private boolean tell(Slot slot, Carrier carrier) throws IOException, InterruptedException {
+    private void tell(Slot slot, Carrier carrier) throws IOException, InterruptedException {
         try {
             contacts.setSlot(slot, carrier);
-            return true;
         } catch (EngineException later) {
             System.getLogger(Mutes.class.getName())
                     .log(System.Logger.Level.INFO, later.problem().what(), later);
-            return false;
         }
     }
 }
