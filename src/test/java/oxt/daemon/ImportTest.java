@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,10 +18,6 @@ import oxt.api.ImageReply;
 import oxt.api.TaskReply;
 import oxt.api.TaskState;
 import oxt.engine.sim.SimEngine;
-import oxt.host.diskfile.Content;
-import oxt.host.diskfile.VmFileWriter;
-import oxt.model.DiskFormat;
-import oxt.model.DiskName;
 
 /** Disk files over the API: the bytes come, never the name of a file. */
 class ImportTest {
@@ -146,13 +141,7 @@ class ImportTest {
                     + "\"nics\":[{\"name\":\"lan\",\"backend\":\"net\",\"mac\":\"52:54:00:12:34:56\"}]}";
 
     private static byte[] vm(String document, byte[] disk) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        VmFileWriter writer = new VmFileWriter(out);
-        var root = new VmFileWriter.Disk(new DiskName("root"), DiskFormat.RAW, disk.length);
-        writer.begin(document, List.of(root));
-        writer.disk(root, Content.of(disk), () -> {});
-        writer.end();
-        return out.toByteArray();
+        return VmFiles.of(document, disk);
     }
 
     private static String mac(String vm) {

@@ -37,6 +37,10 @@ class RecoveryTest {
     /** Some work, from a VM of this state on. */
     private record Work(String name, String before, int steps, String method, String path) {
         void ask(TestClient client) {
+            if (name.equals("import")) {
+                client.post(path, VmFiles.one());
+                return;
+            }
             client.send(method, path, method.equals("PUT") ? OTHER_DISK : body());
         }
 
@@ -48,6 +52,7 @@ class RecoveryTest {
     private static final List<Work> WORKS =
             List.of(
                     new Work("create", "none", 1, "POST", "/v1/vms"),
+                    new Work("import", "none", 2, "POST", "/v1/vms/import"),
                     new Work("start", "off", 4, "POST", "/v1/vms/one/start"),
                     new Work("stop", "running", 4, "POST", "/v1/vms/one/stop"),
                     new Work("kill", "running", 3, "POST", "/v1/vms/one/kill"),
@@ -120,7 +125,7 @@ class RecoveryTest {
      */
     private static void recognisable(Work work, TestClient client, SimEngine world)
             throws InterruptedException {
-        if (work.name().equals("create") || work.name().equals("remove")) {
+        if (work.before().equals("none") || work.name().equals("remove")) {
             TestDaemon.await("nothing is left", () -> world.present().isEmpty());
             assertEquals(Optional.empty(), client.state("one"));
             return;
