@@ -232,8 +232,7 @@ public sealed interface Step {
     default Duration deadline() {
         return switch (this) {
             // Copies whole disks.
-            case CreateDisk _, BringDisk _, TakeSnapshot _, Revert _ ->
-                    Duration.ofMinutes(30);
+            case CreateDisk _, BringDisk _, TakeSnapshot _, Revert _ -> Duration.ofMinutes(30);
             // The wait has its own patience; the rest is for asking.
             case AwaitOff(_, var patience) -> patience.plusSeconds(10);
             case UnplugDisk(_, _, var patience) -> patience.plusSeconds(10);

@@ -142,8 +142,7 @@ final class Undertaking {
                         Plan.of(plan.title(), keeping(plan)), change -> change(change, wanted)));
         if (!removing(plan).isEmpty()) {
             // Nothing is thrown away before the new document is safe.
-            stages.add(
-                    new Execution.Stage(Plan.of("remove what is not wanted", removing(plan))));
+            stages.add(new Execution.Stage(Plan.of("remove what is not wanted", removing(plan))));
         }
         return stages;
     }

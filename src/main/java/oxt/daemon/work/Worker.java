@@ -308,11 +308,7 @@ final class Worker {
         }
         Execution.Ended ended =
                 shop.execution()
-                        .run(
-                                task,
-                                id,
-                                due.plan(),
-                                List.of(new Execution.Stage(due.plan())));
+                        .run(task, id, due.plan(), List.of(new Execution.Stage(due.plan())));
         finish(task, ended);
         if (ended.state() == TaskState.DONE) {
             failures = 0;

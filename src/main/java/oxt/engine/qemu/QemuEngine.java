@@ -2,7 +2,6 @@ package oxt.engine.qemu;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -343,7 +342,8 @@ public final class QemuEngine implements Engine {
     private Optional<SavedStates.Maker> maker() throws EngineException, InterruptedException {
         return installed.find().isEmpty()
                 ? Optional.empty()
-                : Optional.of(new SavedStates.Maker(installed.require().machine(), accelerator().used()));
+                : Optional.of(
+                        new SavedStates.Maker(installed.require().machine(), accelerator().used()));
     }
 
     private QemuArgs.Surroundings surroundings(Vm vm) throws EngineException, InterruptedException {
@@ -352,7 +352,11 @@ public final class QemuEngine implements Engine {
             needed.put(image, image(image));
         }
         return new QemuArgs.Surroundings(
-                accelerator().used(), installed.require().machine(), Firmware.code(), needed, Ports.of(vm));
+                accelerator().used(),
+                installed.require().machine(),
+                Firmware.code(),
+                needed,
+                Ports.of(vm));
     }
 
     /** Those that disks are made of at each start. */
