@@ -33,10 +33,37 @@ public record Spawn(
         record Ours() implements Rights {}
 
         /** What any user may: no capabilities. Only root can give these. */
-        record Of(int userId, int groupId, List<Integer> groups) implements Rights {
+        record Of(int userId, int groupId, List<Integer> groups, Network network)
+                implements Rights {
             public Of {
                 groups = List.copyOf(groups);
             }
+        }
+    }
+
+    /** What a program can reach. */
+    public enum Network {
+        OURS,
+        /** Nothing, nor anybody's System V IPC; {@link #canBeLeft} says whether we can do that. */
+        NONE
+    }
+
+    /**
+     * Tries whether we may give a program {@link Network#NONE}: with CAP_SYS_ADMIN, and where no
+     * service's limits forbid it.
+     */
+    public static boolean canBeLeft() {
+        CompletableFuture<Boolean> left = new CompletableFuture<>();
+        Thread.ofPlatform().name("leave network").daemon().start(() -> left.complete(leave()));
+        return left.join();
+    }
+
+    private static boolean leave() {
+        try (Arena arena = Arena.ofConfined()) {
+            new SystemCalls(arena).leaveNetwork();
+            return true;
+        } catch (IOException refused) {
+            return false;
         }
     }
 
@@ -84,7 +111,13 @@ public record Spawn(
             try {
                 switch (rights) {
                     case Rights.Ours _ -> {}
-                    case Rights.Of user -> calls.become(user);
+                    case Rights.Of user -> {
+                        switch (user.network()) {
+                            case OURS -> {}
+                            case NONE -> calls.leaveNetwork();
+                        }
+                        calls.become(user);
+                    }
                 }
                 calls.renounceNewPrivileges();
                 return PosixSpawn.start(arena, command, environment, in, out);

@@ -28,6 +28,7 @@ final class SystemCalls {
     private static final int APPEND = 0x400;
     private static final int CLOSE_ON_EXEC = 0x80000;
     private static final int OWNER_READS_AND_WRITES = 0600;
+    private static final int NEW_NETWORK_AND_IPC = 0x40000000 | 0x08000000;
     private static final int DROP_FROM_BOUNDING_SET = 24;
     private static final int SET_NO_NEW_PRIVILEGES = 38;
 
@@ -58,12 +59,13 @@ final class SystemCalls {
             long setgroups,
             long setresgid,
             long setresuid,
-            long wait4) {
+            long wait4,
+            long unshare) {
 
         static Numbers of(String processor) {
             return switch (processor) {
-                case "amd64" -> new Numbers(257, 3, 157, 126, 116, 119, 117, 61);
-                case "aarch64" -> new Numbers(56, 57, 167, 91, 159, 149, 147, 260);
+                case "amd64" -> new Numbers(257, 3, 157, 126, 116, 119, 117, 61, 272);
+                case "aarch64" -> new Numbers(56, 57, 167, 91, 159, 149, 147, 260, 97);
                 case String other ->
                         throw new UnsupportedOperationException("no call is known on " + other);
             };
@@ -113,6 +115,11 @@ final class SystemCalls {
 
     void close(int descriptor) {
         long _ = call(numbers.close(), descriptor, 0, 0, 0);
+    }
+
+    /** From here on this thread, and what it starts, has a network and IPC of its own: none. */
+    void leaveNetwork() throws IOException {
+        done("unshare", call(numbers.unshare(), NEW_NETWORK_AND_IPC, 0, 0, 0));
     }
 
     /** From here on this thread, and what it starts, is another user who may do nothing special. */

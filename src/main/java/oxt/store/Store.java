@@ -120,7 +120,16 @@ public final class Store implements AutoCloseable {
      * was noted after it. What is changed later is on the disk together with it.
      */
     public void note(Consumer<Transaction> change) {
-        writer.note(change);
+        noted(
+                transaction -> {
+                    change.accept(transaction);
+                    return transaction.instant();
+                });
+    }
+
+    /** As {@link #note}, where there is something to answer. */
+    public <T> T noted(Change<T> change) {
+        return writer.noted(change);
     }
 
     /**

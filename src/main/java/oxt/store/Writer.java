@@ -53,18 +53,11 @@ final class Writer implements AutoCloseable {
     }
 
     <T> T change(Store.Change<T> change) {
-        if (Thread.currentThread() == thread) {
-            throw new IllegalStateException("a change asked for another change and would wait");
-        }
-        Waiting<T> waiting = new Waiting<>(change, Survival.POWER_LOSS);
-        enqueue(waiting);
-        return waiting.answer(PATIENCE, sql.file());
+        return answered(new Waiting<>(change, Survival.POWER_LOSS));
     }
 
-    void note(Consumer<Transaction> change) {
-        Waiting<Transaction> waiting = new Waiting<>(answering(change), Survival.KILL);
-        enqueue(waiting);
-        Transaction _ = waiting.answer(PATIENCE, sql.file());
+    <T> T noted(Store.Change<T> change) {
+        return answered(new Waiting<>(change, Survival.KILL));
     }
 
     void later(Consumer<Transaction> change, Survival survival) {
@@ -80,6 +73,14 @@ final class Writer implements AutoCloseable {
             change.accept(transaction);
             return transaction;
         };
+    }
+
+    private <T> T answered(Waiting<T> waiting) {
+        if (Thread.currentThread() == thread) {
+            throw new IllegalStateException("a change asked for another change and would wait");
+        }
+        enqueue(waiting);
+        return waiting.answer(PATIENCE, sql.file());
     }
 
     private void enqueue(Waiting<?> waiting) {

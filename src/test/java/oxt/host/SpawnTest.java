@@ -77,7 +77,7 @@ final class SpawnTest {
     void a_program_of_another_user_has_only_what_that_user_has() throws Exception {
         assumeTrue(Accounts.ownUserId() == 0, "needs root");
 
-        Map<String, String> status = status(new Spawn.Rights.Of(NOBODY, 7, List.of(100, 101)));
+        Map<String, String> status = status(of(NOBODY, 7, List.of(100, 101)));
 
         assertEquals("65534 65534 65534 65534", status.get("Uid"));
         assertEquals("7 7 7 7", status.get("Gid"));
@@ -91,7 +91,7 @@ final class SpawnTest {
     void every_thread_of_ours_that_stays_keeps_its_rights() throws Exception {
         assumeTrue(Accounts.ownUserId() == 0, "needs root");
         Map<String, String> before = status(Files.readString(Path.of("/proc/self/status")));
-        var _ = status(new Spawn.Rights.Of(NOBODY, NOBODY, List.of()));
+        var _ = status(of(NOBODY, NOBODY, List.of()));
 
         List<Path> threads = new ArrayList<>();
         try (Stream<Path> tasks = Files.list(Path.of("/proc/self/task"))) {
@@ -129,8 +129,7 @@ final class SpawnTest {
     void rights_that_we_may_not_give_are_not_given() {
         assumeTrue(Accounts.ownUserId() != 0, "needs a plain user");
 
-        assertThrows(
-                IOException.class, () -> start(new Spawn.Rights.Of(0, 0, List.of()), "/bin/true"));
+        assertThrows(IOException.class, () -> start(of(0, 0, List.of()), "/bin/true"));
     }
 
     @Test
@@ -151,6 +150,27 @@ final class SpawnTest {
         child.kill();
         assertTrue(child.awaitEnd(PATIENCE));
         child.kill(); // and once more, which harms nobody
+    }
+
+    @Test
+    void a_program_without_a_network_has_none_and_we_keep_ours() throws Exception {
+        assumeTrue(Accounts.ownUserId() == 0 && Spawn.canBeLeft(), "needs CAP_SYS_ADMIN");
+        List<String> ours = interfaces(Files.readString(Path.of("/proc/net/dev")));
+
+        var alone = new Spawn.Rights.Of(NOBODY, NOBODY, List.of(), Spawn.Network.NONE);
+        assertTrue(start(alone, "/bin/cat", "/proc/self/net/dev").awaitEnd(PATIENCE));
+
+        assertEquals(List.of("lo"), interfaces(Files.readString(folder.resolve("output"))));
+        assertEquals(ours, interfaces(Files.readString(Path.of("/proc/self/net/dev"))));
+    }
+
+    /** Two lines of titles, then one for each interface. */
+    private static List<String> interfaces(String text) {
+        return text.lines().skip(2).map(line -> line.split(":")[0].strip()).toList();
+    }
+
+    private static Spawn.Rights of(int user, int group, List<Integer> groups) {
+        return new Spawn.Rights.Of(user, group, groups, Spawn.Network.OURS);
     }
 
     private Map<String, String> status(Spawn.Rights rights) throws Exception {

@@ -31,6 +31,22 @@ final class Execution {
     /** For what is not journalled, because it can be done again from what is seen. */
     private static final StepLog UNWRITTEN = (_, _, _) -> {};
 
+    /** What a plan is about. */
+    private enum Effect {
+        /** A power cut ends what runs, whatever the journal says of it: nobody need wait. */
+        ON_WHAT_RUNS,
+        LASTING;
+
+        static Effect of(Action action) {
+            return switch (action) {
+                case START, STOP, KILL, REBOOT, RESET, PAUSE, RESUME -> ON_WHAT_RUNS;
+                case TIDY, RELINK, SERVE -> ON_WHAT_RUNS;
+                case CREATE, CHANGE, REMOVE, SAVE, BUILD, IMPORT -> LASTING;
+                case DISCARD, SNAPSHOT, REVERT, FORGET -> LASTING;
+            };
+        }
+    }
+
     private final Store store;
     private final Owed owed;
     private final Runner runner;
@@ -136,27 +152,28 @@ final class Execution {
 
     private PlanId begin(Task task, VmId vm, String text) {
         String note = new JournalNote(task.object(), text).write();
-        return store.change(
+        Store.Change<PlanId> begin =
                 change -> {
                     chronicle.begun(change, task, text);
                     return change.journal()
                             .begin(
                                     new NewPlan(
                                             vm, Scalars.word(task.action()), note, task.caller()));
-                });
+                };
+        return switch (Effect.of(task.action())) {
+            case ON_WHAT_RUNS -> store.noted(begin);
+            case LASTING -> store.change(begin);
+        };
     }
 
     /** What was done is done, and whoever asked for it is told so, whatever the store says. */
     private Ended end(Task task, PlanId id, Ended ended) {
         Consumer<Transaction> end = ending(task, id, ended);
         try {
-            switch (task.action()) {
-                // A power cut ends what runs, whatever the journal says of it: the caller need not
-                // wait for the disk, which has it a moment later with the event of the VM's state.
-                case START, STOP, KILL, REBOOT, RESET, PAUSE, RESUME -> store.note(end);
-                case TIDY, RELINK, SERVE -> store.note(end);
-                case CREATE, CHANGE, REMOVE, SAVE, BUILD, IMPORT -> store.apply(end);
-                case DISCARD, SNAPSHOT, REVERT, FORGET -> store.apply(end);
+            switch (Effect.of(task.action())) {
+                // The disk has it a moment later, with the event of the VM's state.
+                case ON_WHAT_RUNS -> store.note(end);
+                case LASTING -> store.apply(end);
             }
         } catch (ProblemException full) {
             chronicle.log("Not yet written: " + full.problems().getFirst().what());

@@ -24,11 +24,20 @@ record JournalLog(Store store, PlanId plan, Task task, int offset) implements St
         switch (state) {
             // Before the deed, where a daemon that is killed leaves it. Not on the disk: a power
             // loss ends every VM, and the plan's beginning, which is there, says what to look at.
-            case BEGUN -> store.note(change -> change.journal().write(id, text, StepState.BEGUN));
+            case BEGUN -> begin(id, step, text);
             case DONE, FAILED, UNDONE, STUCK ->
                     store.applyLater(change -> change.journal().write(id, text, stored(state)));
         }
         task.step(place, shown(state));
+    }
+
+    private void begin(StepId id, Step step, String text) {
+        store.note(change -> change.journal().write(id, text, StepState.BEGUN));
+        if (step instanceof Step.StartDeviceModel) {
+            // The disk gets the plan's beginning while QEMU begins. What is noted next, the step
+            // that lets the processors run, waits its turn behind this.
+            store.applySoon(change -> change.journal().write(id, text, StepState.BEGUN));
+        }
     }
 
     private static StepState stored(State state) {

@@ -20,7 +20,8 @@ public final class Numbering {
 
     /** Gives a number to a VM that is about to be made. */
     void begin(VmId vm) {
-        known.put(vm, store.change(change -> change.vms().nextNumber()));
+        // Nothing is made before the plan's beginning is on the disk, and this with it.
+        known.put(vm, store.noted(change -> change.vms().nextNumber()));
     }
 
     public int number(VmId vm) {

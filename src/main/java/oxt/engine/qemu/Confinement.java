@@ -27,13 +27,22 @@ final class Confinement {
     private final VmUsers users;
     private final Programs programs;
     private Optional<Isolation> isolation = Optional.empty();
+    private volatile Way way = Way.BY_PROGRAM;
+
+    /** How a process gets namespaces of its own. */
+    private enum Way {
+        /** By {@code unshare}, with a user namespace: anybody may. */
+        BY_PROGRAM,
+        /** The daemon makes them: one program less before QEMU. */
+        BY_OURSELVES
+    }
 
     Confinement(VmUsers users, Programs programs) {
         this.users = users;
         this.programs = programs;
     }
 
-    Spawn.Rights rights(Vm vm, Accelerator accelerator) {
+    Spawn.Rights rights(Vm vm, Accelerator accelerator) throws InterruptedException {
         OptionalInt number = users.number(vm.id());
         if (number.isEmpty()) {
             return new Spawn.Rights.Ours();
@@ -41,15 +50,21 @@ final class Confinement {
         OptionalInt kvm = accelerator == Accelerator.KVM ? Kvm.group() : OptionalInt.empty();
         List<Integer> groups = new ArrayList<>(List.of(ImageFiles.READERS));
         kvm.ifPresent(groups::add);
-        return new Spawn.Rights.Of(number.getAsInt(), number.getAsInt(), groups);
+        return new Spawn.Rights.Of(number.getAsInt(), number.getAsInt(), groups, network(vm));
+    }
+
+    private Spawn.Network network(Vm vm) throws InterruptedException {
+        return isApart(vm) && way == Way.BY_OURSELVES ? Spawn.Network.NONE : Spawn.Network.OURS;
     }
 
     /** What stands before QEMU on the command line. */
     List<String> words(Vm vm) throws EngineException, InterruptedException {
-        // QEMU's user network makes its connections on the host's.
-        return vm.uplink() instanceof Uplink.None && isolation() instanceof Isolation.Apart
-                ? apart()
-                : List.of();
+        return isApart(vm) && way == Way.BY_PROGRAM ? apart() : List.of();
+    }
+
+    /** QEMU's user network makes its connections on the host's. */
+    private boolean isApart(Vm vm) throws InterruptedException {
+        return vm.uplink() instanceof Uplink.None && isolation() instanceof Isolation.Apart;
     }
 
     /**
@@ -71,6 +86,10 @@ final class Confinement {
     }
 
     private Isolation look() throws InterruptedException {
+        if (users instanceof VmUsers.Separate && Spawn.canBeLeft()) {
+            way = Way.BY_OURSELVES;
+            return new Isolation.Apart();
+        }
         try {
             OptionalInt anyUser =
                     switch (users) {

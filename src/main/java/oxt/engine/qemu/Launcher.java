@@ -30,6 +30,9 @@ final class Launcher {
     /** From when a process says no to when it is gone. */
     private static final Duration DYING = Duration.ofSeconds(1);
 
+    /** QEMU listens after some 20 ms, and a start is not to wait for us. */
+    private static final Duration BETWEEN_TRIES = Duration.ofNanos(500_000);
+
     private final Layout layout;
     private final Confinement confinement;
     private final Programs programs;
@@ -129,7 +132,7 @@ final class Launcher {
                 if (System.nanoTime() > end) {
                     throw slow(vm);
                 }
-                Thread.sleep(1);
+                Thread.sleep(BETWEEN_TRIES);
             }
         }
     }
