@@ -5,6 +5,9 @@ final class Excerpt {
     /** A line of a terminal still holds the sentence around it. */
     private static final int LONGEST = 40;
 
+    /** Two lines of a terminal; the libraries' own sentences have under 150. */
+    private static final int LONGEST_WORDS = 200;
+
     private Excerpt() {}
 
     static String of(Node node) {
@@ -18,14 +21,23 @@ final class Excerpt {
         };
     }
 
-    /** Control characters could rewrite the reader's terminal. */
     static String of(String text) {
+        return of(text, LONGEST);
+    }
+
+    /** What a library says of it, which may quote all of it, on one line. */
+    static String ofWords(String words) {
+        return of(words.strip().replaceAll("\\s+", " "), LONGEST_WORDS);
+    }
+
+    /** Control characters could rewrite the reader's terminal. */
+    private static String of(String text, int longest) {
         StringBuilder shown = new StringBuilder();
         text.codePoints()
-                .limit(LONGEST)
+                .limit(longest)
                 .map(c -> isHarmless(c) ? c : '?')
                 .forEach(shown::appendCodePoint);
-        return text.codePointCount(0, text.length()) > LONGEST ? shown + "…" : shown.toString();
+        return text.codePointCount(0, text.length()) > longest ? shown + "…" : shown.toString();
     }
 
     private static boolean isHarmless(int c) {

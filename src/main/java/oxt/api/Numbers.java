@@ -37,7 +37,8 @@ final class Numbers {
     static Optional<String> whole(String digits, int radix) {
         return digits.length() > LONGEST
                 ? Optional.empty()
-                : Optional.of(new BigInteger(digits, radix).toString());
+                : Optional.of(new BigInteger(digits, radix).toString())
+                        .filter(decimal -> decimal.length() <= LONGEST);
     }
 
     /** Nothing where it has a fraction or does not fit. */

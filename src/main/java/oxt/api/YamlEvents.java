@@ -1,5 +1,6 @@
 package oxt.api;
 
+import java.io.Serial;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,15 +41,34 @@ final class YamlEvents {
         this.deepest = deepest;
     }
 
+    /** Where lists and mappings are nested deeper than they may be. */
+    private static final class TooDeepException extends YamlEngineException {
+        @Serial private static final long serialVersionUID = 1;
+
+        private final transient Place place;
+
+        TooDeepException(Place place) {
+            super("too deep");
+            this.place = place;
+        }
+    }
+
     Reading<Node> read() {
         try {
             return document();
+        } catch (TooDeepException e) {
+            problems.invalid(
+                    "too-deep",
+                    "Lists and mappings are nested deeper than " + deepest + " here.",
+                    "Nest them less deep.",
+                    e.place);
         } catch (MarkedYamlEngineException e) {
             Place place = e.getProblemMark().map(YamlEvents::place).orElse(Place.NOWHERE);
             syntax(e.getProblem(), place);
         } catch (ReaderException e) {
             syntax("YAML forbids this character", place(e.getPosition()));
-        } catch (YamlEngineException _) {
+        } catch (YamlEngineException | NumberFormatException _) {
+            // The second is snakeyaml-engine's 3.0.1 to 3.2, of an escape such as \UFFFFFFFF.
             syntax("it cannot be parsed", new Place.Line(1, 1));
         }
         return problems.bad();
@@ -57,7 +77,7 @@ final class YamlEvents {
     private void syntax(String problem, Place place) {
         problems.invalid(
                 "yaml-syntax",
-                "This is not YAML: " + problem.strip().replaceAll("\\s+", " ") + ".",
+                "This is not YAML: " + Excerpt.ofWords(problem) + ".",
                 "Correct the YAML at this place.",
                 place);
     }
@@ -96,6 +116,13 @@ final class YamlEvents {
         };
     }
 
+    /** Nothing behind it is read: the library takes minutes for a hundred thousand brackets. */
+    private void requireShallow(int depth, Place place) {
+        if (depth > deepest) {
+            throw new TooDeepException(place);
+        }
+    }
+
     private void refuseAnchor(Event event) {
         if (event instanceof NodeEvent node && node.getAnchor().isPresent()) {
             problems.invalid(
@@ -109,11 +136,8 @@ final class YamlEvents {
     private Node sequence(SequenceStartEvent start, int depth) {
         refuseTag(start, start.getTag(), Tag.SEQ);
         Place place = place(start);
+        requireShallow(depth, place);
         List<Node> items = new ArrayList<>();
-        if (depth > deepest) {
-            skip(place);
-            return new Node.Sequence(items, place);
-        }
         while (!events.checkEvent(Event.ID.SequenceEnd)) {
             items.add(node(events.next(), depth));
         }
@@ -124,10 +148,7 @@ final class YamlEvents {
     private Node mapping(MappingStartEvent start, int depth) {
         refuseTag(start, start.getTag(), Tag.MAP);
         Place place = place(start);
-        if (depth > deepest) {
-            skip(place);
-            return new Node.Mapping(List.of(), place);
-        }
+        requireShallow(depth, place);
         Map<String, Node.Entry> entries = new LinkedHashMap<>();
         while (!events.checkEvent(Event.ID.MappingEnd)) {
             Event keyEvent = events.next();
@@ -159,30 +180,6 @@ final class YamlEvents {
                             + " already.",
                     "Remove one of the two.",
                     entry.place());
-        }
-    }
-
-    /** Past what is too deep, without building it and without recursion. */
-    private void skip(Place place) {
-        problems.invalid(
-                "too-deep",
-                "Lists and mappings are nested deeper than " + deepest + " here.",
-                "Nest them less deep.",
-                place);
-        for (int open = 1; open > 0; ) {
-            open +=
-                    switch (events.next().getEventId()) {
-                        case SequenceStart, MappingStart -> 1;
-                        case SequenceEnd, MappingEnd -> -1;
-                        case Alias,
-                                Comment,
-                                DocumentEnd,
-                                DocumentStart,
-                                Scalar,
-                                StreamEnd,
-                                StreamStart ->
-                                0;
-                    };
         }
     }
 

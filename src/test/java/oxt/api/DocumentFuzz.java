@@ -52,17 +52,19 @@ public final class DocumentFuzz {
         }
     }
 
-    /** A line each: settings as {@code oxt vm set} has them. */
+    /** A line each, the first few: settings as {@code oxt vm set} has them. */
     public static void change(byte[] bytes) {
         List<SettingChange> changes = new ArrayList<>();
-        for (String line : new String(bytes, StandardCharsets.UTF_8).split("\n", -1)) {
+        for (String line : new String(bytes, StandardCharsets.UTF_8).split("\n", 5)) {
             if (SettingChange.parse(line) instanceof Reading.Good<SettingChange>(var change)) {
                 changes.add(change);
             }
         }
         Reading<Node.Mapping> changed = VmDocument.change(DOCUMENT, changes);
         refusedProperly(changed);
-        check(changed.map(node -> node));
+        if (changed instanceof Reading.Good<Node.Mapping>(var node)) {
+            refusedProperly(VmDocument.read(node, ID));
+        }
     }
 
     /** The VM that a document describes is written as the same VM, in both languages. */

@@ -85,7 +85,15 @@ class YamlTest {
     void what_is_too_large_is_refused() {
         assertTrue(Written.of(Yaml.read("#".repeat(1 << 18) + "\n")).contains("too-large"));
         assertTrue(Written.of(Yaml.read("a: " + "1".repeat(401))).contains("number-too-large"));
-        assertTrue(Written.of(Yaml.read("[".repeat(100_000))).contains("yaml-syntax"));
+        assertTrue(Written.of(Yaml.read("[".repeat(100_000))).contains("too-deep"));
+    }
+
+    @Test
+    void what_the_library_says_is_cut_and_what_it_does_not_expect_is_refused() {
+        String quoted = Written.of(Yaml.read("!" + "h".repeat(3_000) + "!x a"));
+        assertTrue(quoted.contains("yaml-syntax") && quoted.length() < 400, quoted);
+        assertTrue(Written.of(Yaml.read("\"\\UFFFFFFFF\"")).contains("yaml-syntax"));
+        assertTrue(Written.of(Yaml.read("0x" + "f".repeat(390))).contains("number-too-large"));
     }
 
     @Test

@@ -144,7 +144,7 @@ record ElfFile(List<String> needed, Optional<String> interpreter, List<String> m
             }
             long names = sections.get(namesAt).offset;
             for (Section section : sections) {
-                if (text(names + section.name).equals(".modinfo")) {
+                if (words.size() < MOST_NAMES && text(names + section.name).equals(".modinfo")) {
                     words.addAll(strings(section));
                 }
             }
