@@ -24,14 +24,23 @@ public record DebianPackage(String name, String version, Digest digest, String f
         if (!matcher.matches()) {
             return Optional.empty();
         }
-        String version =
-                URLDecoder.decode(matcher.group(3).replace("+", "%2b"), StandardCharsets.UTF_8);
-        return Optional.of(
-                new DebianPackage(
-                        matcher.group(2),
-                        version,
-                        FileDigest.ofHex(matcher.group(4)),
-                        matcher.group(1)));
+        return version(matcher.group(3))
+                .map(
+                        version ->
+                                new DebianPackage(
+                                        matcher.group(2),
+                                        version,
+                                        FileDigest.ofHex(matcher.group(4)),
+                                        matcher.group(1)));
+    }
+
+    private static Optional<String> version(String written) {
+        try {
+            return Optional.of(
+                    URLDecoder.decode(written.replace("+", "%2b"), StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException notEscaped) {
+            return Optional.empty();
+        }
     }
 
     @Override
