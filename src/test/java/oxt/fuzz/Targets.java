@@ -13,6 +13,7 @@ import oxt.engine.qemu.MonitorFuzz;
 import oxt.engine.qemu.RunFileFuzz;
 import oxt.host.HostFileFuzz;
 import oxt.host.diskfile.DiskFileFuzz;
+import oxt.host.diskfile.VmFileFuzz;
 import oxt.host.image.ImageFileFuzz;
 
 /** All parsers that are fuzzed. */
@@ -25,6 +26,7 @@ final class Targets {
                     new Target("agent-reply", WHOLE, AgentFuzz::network),
                     new Target("journal-row", WHOLE, RowFuzz::row),
                     new Target("diskfile", WHOLE, DiskFileFuzz::file),
+                    new Target("vm-file", QUARTER, VmFileFuzz::file),
                     new Target("api-document", QUARTER, DocumentFuzz::json),
                     new Target("setting-change", QUARTER, DocumentFuzz::change),
                     new Target("daemon-reply", QUARTER, ReplyFuzz::reply),
