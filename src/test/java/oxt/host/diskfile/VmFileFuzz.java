@@ -27,7 +27,9 @@ public final class VmFileFuzz {
 
     private VmFileFuzz() {}
 
-    /** Parts that end with 0: manifest, document, name and content of a file, as often as wanted. */
+    /**
+     * Parts that end with 0: manifest, document, name and content of a file, as often as wanted.
+     */
     public static void file(byte[] bytes) throws IOException {
         String[] parts = new String(bytes, StandardCharsets.ISO_8859_1).split("\0", -1);
         Map<String, byte[]> files = new LinkedHashMap<>();
