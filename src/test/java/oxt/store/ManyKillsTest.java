@@ -34,11 +34,12 @@ final class ManyKillsTest {
     /** Each lane has a store of its own; a lane for each processor. */
     private static final int LANES = 2;
 
-    /** A store is used this often, so that it does not grow without end. */
-    private static final int KILLS_OF_A_STORE = 25;
+    /** Who was not killed by then has closed the store, and ends. */
+    private static final int ROUNDS = 200;
 
-    /** More rounds than a process lives for. */
-    private static final int ENDLESS = 9_999;
+    /** So that no store lets go of ended plans, which would look as if they were lost. */
+    private static final int KILLS_OF_A_STORE =
+            JournalChanges.ENDED_PLANS_KEPT / (ROUNDS * ScriptedWriter.WRITERS);
 
     @TempDir private Path folder;
 
@@ -96,7 +97,7 @@ final class ManyKillsTest {
     private record Life(List<String> lines, OptionalLong birthMillis) {
 
         static Life of(Path file, int writer, long millis) throws Exception {
-            Process process = ScriptedWriter.begin(List.of(), file, writer, ENDLESS, 1);
+            Process process = ScriptedWriter.begin(List.of(), file, writer, ROUNDS, 1);
             long begin = System.nanoTime();
             FutureTask<Life> reading = new FutureTask<>(() -> read(process, begin));
             Thread.ofVirtual().start(reading);
