@@ -9,9 +9,6 @@ final class Deeds {
     private static final List<Order> RUNNING = List.of(Order.of("start"));
     private static final List<Order> SAVED = List.of(Order.of("start"), Order.of("save"));
 
-    /** A disk more, which is plugged where the VM runs. */
-    private static final Order PLUG = Order.change(Documents.vmWithMore(World.VM));
-
     /** To try one alone: {@code -Doxt.chaos.deed=start}. */
     private static final String ONLY = System.getProperty("oxt.chaos.deed", "");
 
@@ -36,13 +33,6 @@ final class Deeds {
                                     SAVED,
                                     states("off, saved"),
                                     "What was saved of",
-                                    states("off")),
-                            new Deed(
-                                    "plug a disk",
-                                    PLUG,
-                                    RUNNING,
-                                    states("running"),
-                                    "The change of",
                                     states("off")))
                     .filter(deed -> ONLY.isEmpty() || deed.name().equals(ONLY))
                     .toList();

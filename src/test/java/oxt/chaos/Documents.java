@@ -6,8 +6,6 @@ final class Documents {
             "\"memory\":\"64MiB\",\"display\":\"off\",\"boot\":{\"firmware\":\"direct-kernel\","
                     + "\"image\":\"small\"}";
 
-    private static final String MORE = "[{\"name\":\"more\",\"blank\":\"4MiB\"},";
-
     private Documents() {}
 
     /** The driver domain. Its guest has no agent: links to it are plugged, and lead to nobody. */
@@ -24,11 +22,6 @@ final class Documents {
                 + ",\"nics\":[{\"name\":\"lan\",\"backend\":\"net\"}],"
                 + "\"disks\":[{\"name\":\"data\",\"blank\":\"4MiB\"},"
                 + "{\"name\":\"scratch\",\"blank\":\"4MiB\",\"mode\":\"fresh\"}]}";
-    }
-
-    /** The same with another disk, {@code more}. */
-    static String vmWithMore(String name) {
-        return vm(name).replace("[{\"name\":\"data\"", MORE + "{\"name\":\"data\"");
     }
 
     /** A VM with nothing but its processor. */

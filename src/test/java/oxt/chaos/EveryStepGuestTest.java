@@ -96,7 +96,6 @@ class EveryStepGuestTest {
             case "saved" -> world.ask("/v1/vms/work/discard", "");
             default -> world.ask("/v1/vms/work/kill", "");
         }
-        world.ask(Order.change(Documents.vm(World.VM)));
         world.awaitProper(Set.of("off"));
     }
 
@@ -144,9 +143,6 @@ class EveryStepGuestTest {
 
     /** The VM works as before. */
     private static void finish(World world) throws InterruptedException {
-        if (!world.state(World.VM).equals("saved")) {
-            world.ask(Order.change(Documents.vm(World.VM)));
-        }
         switch (world.state(World.VM)) {
             case "paused" -> world.ask("/v1/vms/work/resume", "");
             case "off", "saved" -> world.ask("/v1/vms/work/start", "");

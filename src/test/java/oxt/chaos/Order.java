@@ -9,8 +9,4 @@ record Order(String method, String path, String body) {
     static Order of(String word) {
         return new Order("POST", "/v1/vms/work/" + word, "");
     }
-
-    static Order change(String document) {
-        return new Order("PUT", "/v1/vms/work", document);
-    }
 }

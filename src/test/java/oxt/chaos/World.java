@@ -323,19 +323,11 @@ final class World implements AutoCloseable {
                                         isIdle()
                                                 && openPlans().isEmpty()
                                                 && states.contains(state(VM))
-                                                && isProper());
+                                                && held().equals(proper.get(state(VM))));
         if (!found) {
             throw new AssertionError("never properly " + states + ": " + difference());
         }
         return state(VM);
-    }
-
-    /** The document may have the disk {@code more}, and then its file is there. */
-    private boolean isProper() {
-        List<String> held = new ArrayList<>(held());
-        boolean hasMore = held.removeIf(line -> line.contains("/disks/more."));
-        boolean wantsMore = client().get("/v1/vms/" + VM).body().contains("\"more\"");
-        return held.equals(proper.get(state(VM))) && hasMore == wantsMore;
     }
 
     private String difference() {
