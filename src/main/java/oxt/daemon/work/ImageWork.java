@@ -14,6 +14,7 @@ import oxt.model.Problem;
 import oxt.model.ProblemException;
 import oxt.model.Vm;
 import oxt.model.VmName;
+import oxt.plan.Observed;
 import oxt.store.Caller;
 
 /** Makes images and takes them away, as tasks. */
@@ -61,7 +62,7 @@ public final class ImageWork {
         requireKnown(image);
         List<String> users =
                 shop.board().all().stream()
-                        .filter(each -> uses(each.vm(), image))
+                        .filter(each -> needs(each, image))
                         .map(Defined::name)
                         .map(VmName::text)
                         .toList();
@@ -91,6 +92,14 @@ public final class ImageWork {
                             "There is no image named " + image + ", and no recipe for one.",
                             "See which there are: oxt image list"));
         }
+    }
+
+    /** Also where the document has another by now: what runs, is saved or kept goes on from it. */
+    private boolean needs(Defined defined, ImageName image) {
+        Observed observed = shop.board().seen(defined.id()).observed();
+        return uses(defined.vm(), image)
+                || observed.run().launch().filter(vm -> uses(vm, image)).isPresent()
+                || observed.snapshots().stream().anyMatch(kept -> uses(kept.vm(), image));
     }
 
     private static boolean uses(Vm vm, ImageName image) {

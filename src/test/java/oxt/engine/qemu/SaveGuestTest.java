@@ -97,6 +97,28 @@ class SaveGuestTest {
     }
 
     @Test
+    void a_disk_that_was_plugged_while_the_guest_ran_is_there_when_it_goes_on() throws Exception {
+        Vm vm = started(fixture.obedient());
+        Disk more = Vms.disk("more", DiskMode.PERSISTENT);
+        try (GuestShell shell = GuestShell.join(engine.views(), vm.id(), BOOT)) {
+            engine.perform(new Step.CreateDisk(vm.id(), more));
+            engine.perform(new Step.PlugDisk(vm.id(), more));
+            shell.until("printf plugged | dd of=/dev/vdc conv=fsync", Duration.ofSeconds(30));
+        }
+        Vm with = look(vm).run().machine().orElseThrow();
+        assertTrue(with.disk(more.name()).isPresent());
+        run(SavePlanner.plan(vm, look(vm), fixture.facts()));
+        run(StartPlanner.plan(vm, look(vm), fixture.facts()));
+        assertEquals(new Run.Running(with), look(vm).run());
+        try (GuestShell shell = GuestShell.join(engine.views(), vm.id(), BOOT)) {
+            shell.run("echo 3 > /proc/sys/vm/drop_caches");
+            assertEquals(
+                    "plugged",
+                    shell.run("dd if=/dev/vdc bs=7 count=1 2>/dev/null").text().strip());
+        }
+    }
+
+    @Test
     void a_uefi_guest_with_a_screen_and_a_raw_disk_goes_on() throws Exception {
         assumeTrue(Files.exists(Firmware.code()), "Debian's package ovmf is not installed");
         Vm base = Vms.withDisplay(fixture.obedient(), Display.ON);
