@@ -92,8 +92,7 @@ class SavedVmTest {
         does("/v1/vms/one/snapshots/first/revert?if-it-runs=kill", "");
         assertEquals(Optional.of("saved"), client.state("one"));
         does("/v1/vms/one/start", "");
-        assertEquals(
-                200, client.delete("/v1/vms/one/snapshots/first?wait-millis=9000").status());
+        assertEquals(200, client.delete("/v1/vms/one/snapshots/first?wait-millis=9000").status());
         assertEquals(
                 List.of("no-such-snapshot"),
                 client.post("/v1/vms/one/snapshots/first/revert", "").codes());

@@ -113,8 +113,7 @@ class SaveGuestTest {
         try (GuestShell shell = GuestShell.join(engine.views(), vm.id(), BOOT)) {
             shell.run("echo 3 > /proc/sys/vm/drop_caches");
             assertEquals(
-                    "plugged",
-                    shell.run("dd if=/dev/vdc bs=7 count=1 2>/dev/null").text().strip());
+                    "plugged", shell.run("dd if=/dev/vdc bs=7 count=1 2>/dev/null").text().strip());
         }
     }
 
