@@ -14,10 +14,12 @@ final class Program {
 
     Exit run(List<String> words) {
         Surroundings around = given;
-        if (words.contains(Option.NO_COLOUR.name())) {
+        // What stands behind two dashes is somebody else's.
+        List<String> ours = before(words, "--");
+        if (ours.contains(Option.NO_COLOUR.name())) {
             around = around.withoutColour();
         }
-        if (words.contains(Option.JSON.name())) {
+        if (ours.contains(Option.JSON.name())) {
             around = around.asJson();
         }
         try {
@@ -39,7 +41,8 @@ final class Program {
             return Exit.DONE;
         }
         Chosen chosen = Chosen.of(root, words);
-        if (chosen.rest().contains(Option.HELP.name()) || chosen.rest().contains("-h")) {
+        List<String> rest = before(chosen.rest(), "--");
+        if (rest.contains(Option.HELP.name()) || rest.contains("-h")) {
             around.out().print(Picocli.help(chosen.path(), chosen.branch()));
             return Exit.DONE;
         }
@@ -49,6 +52,11 @@ final class Program {
             return command.act().run(parsed, around);
         }
         return unfinished(chosen, around);
+    }
+
+    private static List<String> before(List<String> words, String end) {
+        int at = words.indexOf(end);
+        return at < 0 ? words : words.subList(0, at);
     }
 
     /** Somebody who types half a command wants to know how it goes on. */

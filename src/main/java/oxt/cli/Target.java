@@ -38,6 +38,10 @@ final class Target {
                 "/v1/tasks", id, "no-such-task", "task", "Write its id as --no-wait printed it.");
     }
 
+    static Target run(String id) {
+        return named("/v1/runs", id, "no-such-run", "command", "Report this.");
+    }
+
     /** What is no name leads nowhere; in a path it could lead elsewhere. */
     private static Target named(String path, String name, String code, String kind, String remedy) {
         boolean isName = !name.isEmpty();

@@ -24,6 +24,24 @@ final class VmCommands {
     static final Option.Flag RAW =
             new Option.Flag("--raw", "", "Print it byte for byte, for files.");
 
+    static final Option.Flag DISPOSABLE =
+            new Option.Flag(
+                    "--disposable",
+                    "",
+                    "Run it in a VM made for it, a copy of NAME's guest as it is when it has"
+                            + " booted; nothing of that VM stays.");
+
+    static final Option.Flag NO_INPUT =
+            new Option.Flag("--no-input", "-n", "Give the command no standard input.");
+
+    static final Option.Valued ANSWER_PATIENCE =
+            new Option.Valued(
+                    "--patience",
+                    "",
+                    "TIME",
+                    "How long the guest's agent has to answer (default: 15s).",
+                    new Completion.Nothing());
+
     private VmCommands() {}
 
     static Branch.Group group() {
@@ -52,6 +70,7 @@ final class VmCommands {
                 save(),
                 discard(),
                 SnapshotCommands.group(),
+                run(),
                 explain(),
                 screenshot(),
                 console(),
@@ -199,6 +218,28 @@ final class VmCommands {
                 Commands.changing(),
                 List.of("oxt vm discard work"),
                 VmPower.of("discard"));
+    }
+
+    private static Branch.Command run() {
+        return new Branch.Command(
+                "run",
+                "Run a command in a VM's guest, by the agent in it.",
+                "It runs as the guest's root. What it prints comes as it prints it, its exit status"
+                        + " is oxt's; 125 says that oxt could not run it. Standard input goes to it"
+                        + " where that is no terminal. Ctrl-C ends it.",
+                List.of(
+                        Argument.vm(),
+                        new Argument(
+                                "COMMAND",
+                                Argument.Count.SOME,
+                                "The program and its arguments, behind two dashes.",
+                                new Completion.Nothing())),
+                List.of(DISPOSABLE, NO_INPUT, ANSWER_PATIENCE, Option.NO_COLOUR, Option.HELP),
+                List.of(
+                        "oxt vm run work -- uname -a",
+                        "oxt vm run work -- sh -c 'cat > /root/notes' < notes",
+                        "oxt vm run --disposable work -- sha256sum < download"),
+                VmRun::run);
     }
 
     private static Branch.Command explain() {

@@ -12,6 +12,7 @@ import oxt.daemon.http.Routes;
 import oxt.daemon.work.Board;
 import oxt.daemon.work.Chronicle;
 import oxt.daemon.work.DaemonLog;
+import oxt.daemon.work.Disposables;
 import oxt.daemon.work.ImageWork;
 import oxt.daemon.work.Ledger;
 import oxt.daemon.work.Numbering;
@@ -79,6 +80,7 @@ final class Daemon implements AutoCloseable {
                 new Desk(
                         shop,
                         workers,
+                        new Disposables(shop, workers),
                         new Preview(shop),
                         machinery.images(),
                         new ImageWork(shop, machinery.images()),

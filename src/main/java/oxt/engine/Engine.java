@@ -38,6 +38,9 @@ public interface Engine {
     /** Tells which VMs need a look; an event that comes twice or not at all must not matter. */
     void watch(Consumer<VmId> look);
 
+    /** The booted states that disposables begin from. */
+    Origins origins();
+
     /** The screen, the serial line and the network agent of VMs that run. */
     Views views();
 }

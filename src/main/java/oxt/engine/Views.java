@@ -28,6 +28,9 @@ public interface Views {
     /** What a network driver domain last said that it serves. */
     NetworkPlanner.Applied network(VmId vm) throws EngineException;
 
+    /** The agent in a VM's guest, which may not be there or not answer. */
+    Agent agent(VmId vm) throws EngineException;
+
     /** One person's hold on a VM's serial console. */
     interface Console extends AutoCloseable {
 

@@ -20,8 +20,6 @@ final class PosixSpawn {
     private static final int SET_SIGNAL_MASK = 0x08;
     private static final int SET_SESSION = 0x80;
 
-    private static final int FIRST_OTHER_DESCRIPTOR = 3;
-
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
     private static final ValueLayout POINTER = ValueLayout.ADDRESS;
 
@@ -56,13 +54,13 @@ final class PosixSpawn {
 
     /**
      * A new process, in a session of its own and in the folder {@code /}, that has no other
-     * descriptor than the three, takes all signals as if nobody had ever changed what they do, and
-     * has the rights and namespaces of the calling thread.
+     * descriptors than those, counted from 0, takes all signals as if nobody had ever changed what
+     * they do, and has the rights and namespaces of the calling thread.
      *
      * @param environment as {@code NAME=VALUE}
      */
     static int start(
-            Arena arena, List<String> command, List<String> environment, int input, int output)
+            Arena arena, List<String> command, List<String> environment, List<Integer> descriptors)
             throws IOException {
         MemorySegment actions = arena.allocate(STRUCTURE_BYTES);
         MemorySegment attributes = arena.allocate(STRUCTURE_BYTES);
@@ -73,10 +71,10 @@ final class PosixSpawn {
         try {
             must((int) INIT_ACTIONS.invokeExact(actions));
             must((int) INIT_ATTRIBUTES.invokeExact(attributes));
-            must((int) ADD_COPY.invokeExact(actions, input, 0));
-            must((int) ADD_COPY.invokeExact(actions, output, 1));
-            must((int) ADD_COPY.invokeExact(actions, output, 2));
-            must((int) ADD_CLOSE_FROM.invokeExact(actions, FIRST_OTHER_DESCRIPTOR));
+            for (int index = 0; index < descriptors.size(); index++) {
+                must((int) ADD_COPY.invokeExact(actions, (int) descriptors.get(index), index));
+            }
+            must((int) ADD_CLOSE_FROM.invokeExact(actions, descriptors.size()));
             must((int) ADD_FOLDER.invokeExact(actions, arena.allocateFrom("/")));
             setAttributes(arena, attributes);
             int error =

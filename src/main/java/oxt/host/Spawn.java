@@ -3,6 +3,8 @@ package oxt.host;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -18,13 +20,24 @@ import java.util.concurrent.CompletionException;
  * @param environment as {@code NAME=VALUE}; all that the program gets
  * @param input what the program reads
  * @param output where to what it says is appended
+ * @param opened what it finds open for reading and writing as descriptor 3, if anything
  */
 public record Spawn(
-        List<String> command, List<String> environment, Path input, Path output, Rights rights) {
+        List<String> command,
+        List<String> environment,
+        Path input,
+        Path output,
+        List<Path> opened,
+        Rights rights) {
 
     public Spawn {
         command = List.copyOf(command);
         environment = List.copyOf(environment);
+        opened = List.copyOf(opened);
+        if (opened.size() > 1) {
+            // One copied to its place could take the place of the next.
+            throw new IllegalArgumentException("more than one file: " + opened);
+        }
     }
 
     /** What the program may do; in any case nothing ever gives it more. */
@@ -105,27 +118,28 @@ public record Spawn(
 
     private int spawn(Arena arena, SystemCalls calls) throws IOException {
         // With our rights still: the program's own may not suffice to open them.
-        int in = calls.openToRead(input);
+        List<Integer> descriptors = new ArrayList<>();
         try {
+            descriptors.add(calls.openToRead(input));
             int out = calls.openToAppend(output);
-            try {
-                switch (rights) {
-                    case Rights.Ours _ -> {}
-                    case Rights.Of user -> {
-                        switch (user.network()) {
-                            case OURS -> {}
-                            case NONE -> calls.leaveNetwork();
-                        }
-                        calls.become(user);
-                    }
-                }
-                calls.renounceNewPrivileges();
-                return PosixSpawn.start(arena, command, environment, in, out);
-            } finally {
-                calls.close(out);
+            descriptors.addAll(List.of(out, out));
+            for (Path file : opened) {
+                descriptors.add(calls.openToChange(file));
             }
+            switch (rights) {
+                case Rights.Ours _ -> {}
+                case Rights.Of user -> {
+                    switch (user.network()) {
+                        case OURS -> {}
+                        case NONE -> calls.leaveNetwork();
+                    }
+                    calls.become(user);
+                }
+            }
+            calls.renounceNewPrivileges();
+            return PosixSpawn.start(arena, command, environment, descriptors);
         } finally {
-            calls.close(in);
+            new HashSet<>(descriptors).forEach(calls::close);
         }
     }
 }

@@ -27,6 +27,14 @@ final class SystemCalls {
     private static final int WRITE_ONLY = 1;
     private static final int APPEND = 0x400;
     private static final int CLOSE_ON_EXEC = 0x80000;
+    private static final int READ_AND_WRITE = 2;
+    private static final long MEMORY_CLOSE_ON_EXEC = 1;
+    private static final long MEMORY_ALLOWS_SEALS = 2;
+    private static final int ADD_SEALS = 1033;
+
+    /** F_SEAL_SEAL, F_SEAL_SHRINK, F_SEAL_GROW and F_SEAL_WRITE of fcntl(2). */
+    private static final long EVERY_SEAL = 1 | 2 | 4 | 8;
+
     private static final int OWNER_READS_AND_WRITES = 0600;
     private static final int NEW_NETWORK_AND_IPC = 0x40000000 | 0x08000000;
     private static final int DROP_FROM_BOUNDING_SET = 24;
@@ -60,12 +68,16 @@ final class SystemCalls {
             long setresgid,
             long setresuid,
             long wait4,
-            long unshare) {
+            long unshare,
+            long memfdCreate,
+            long fcntl) {
 
         static Numbers of(String processor) {
             return switch (processor) {
-                case "amd64" -> new Numbers(257, 3, 157, 126, 116, 119, 117, 61, 272);
-                case "aarch64" -> new Numbers(56, 57, 167, 91, 159, 149, 147, 260, 97);
+                case "amd64" ->
+                        new Numbers(257, 3, 157, 126, 116, 119, 117, 61, 272, 319, 72);
+                case "aarch64" ->
+                        new Numbers(56, 57, 167, 91, 159, 149, 147, 260, 97, 279, 25);
                 case String other ->
                         throw new UnsupportedOperationException("no call is known on " + other);
             };
@@ -98,6 +110,21 @@ final class SystemCalls {
 
     int openToAppend(Path file) throws IOException {
         return open(file, WRITE_ONLY | CREATE | APPEND | CLOSE_ON_EXEC);
+    }
+
+    int openToChange(Path file) throws IOException {
+        return open(file, READ_AND_WRITE | CLOSE_ON_EXEC);
+    }
+
+    int createMemory(String name) throws IOException {
+        MemorySegment text = arena.allocateFrom(name);
+        long flags = MEMORY_CLOSE_ON_EXEC | MEMORY_ALLOWS_SEALS;
+        return (int) done("memfd_create", call(numbers.memfdCreate(), text.address(), flags, 0, 0));
+    }
+
+    /** Neither its length nor its bytes ever change again, nor this. */
+    void seal(int descriptor) throws IOException {
+        done("fcntl F_ADD_SEALS", call(numbers.fcntl(), descriptor, ADD_SEALS, EVERY_SEAL, 0));
     }
 
     private int open(Path file, int flags) throws IOException {

@@ -54,6 +54,12 @@ public sealed interface After {
                             : new Illegal("NIC " + nic + " has no link");
             case Step.UnmuteLink(_, var nic) -> without(before, new Held.Muted(nic));
             case Step.StartDeviceModel(var launched) -> start(before, launched);
+            case Step.StartOrigin(var launched, _) -> start(before, launched);
+            case Step.KeepOrigin(var launched, _) ->
+                    before.run().equals(new Run.Paused(launched))
+                            ? new Now(before)
+                            : new Illegal("the VM is not paused");
+            case Step.StartDisposable(var launched, _) -> dispose(before, launched);
             case Step.SaveState(var launched) -> save(before, launched);
             case Step.RestoreDeviceModel(var launched) -> restore(before, launched);
             case Step.RemoveSavedState _ -> unsaved(before);
@@ -178,6 +184,15 @@ public sealed interface After {
 
     private static boolean isHalfReverted(Observed observed) {
         return !observed.held(Held.HalfReverted.class).isEmpty();
+    }
+
+    private static After dispose(Observed before, Vm launched) {
+        if (isOff(before)) {
+            return begin(before, launched, new Run.Paused(launched));
+        }
+        return before.run().equals(new Run.Paused(launched))
+                ? new Now(before)
+                : new Illegal("there is a device model or a saved state already");
     }
 
     private static After begin(Observed before, Vm launched, Run run) {

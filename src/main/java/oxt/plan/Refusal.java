@@ -18,6 +18,9 @@ public sealed interface Refusal {
 
     record NotRunning(VmName vm) implements Refusal {}
 
+    /** No disposable can be made of it. */
+    record NotForDisposables(VmName vm, String why) implements Refusal {}
+
     record NotPaused(VmName vm) implements Refusal {}
 
     /** It is paused; its guest cannot do what was asked for. */

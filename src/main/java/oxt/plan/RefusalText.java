@@ -40,6 +40,12 @@ public final class RefusalText {
                             "vm-paused",
                             "VM " + vm + " is paused: its guest cannot answer.",
                             "Resume it first: oxt vm resume " + vm);
+            case Refusal.NotForDisposables(var vm, var why) ->
+                    conflict(
+                            "not-for-disposables",
+                            "VM " + vm + " cannot be made disposable: " + why + ".",
+                            "Name a VM of role user that starts by BIOS or a kernel, and with disks"
+                                    + " that are read only.");
             case Refusal.IsSaved(var vm) ->
                     conflict(
                             "vm-saved",

@@ -113,7 +113,7 @@ public final class StartPlanner {
     }
 
     /** A NIC whose driver domain does not run begins with its cable out. */
-    private static List<Plan> carriers(Vm vm, Facts facts) {
+    static List<Plan> carriers(Vm vm, Facts facts) {
         List<Plan> carriers = new ArrayList<>();
         for (Nic nic : vm.nics()) {
             Optional<DriverDomain> backend =

@@ -93,6 +93,30 @@ public sealed interface Step {
         }
     }
 
+    /** Starts the process of a VM that boots what disposables are going to begin from. */
+    record StartOrigin(Vm launched, Origin origin) implements Step {
+        @Override
+        public VmId vm() {
+            return launched.id();
+        }
+    }
+
+    /** Keeps what a paused VM's machine is, for disposables to begin from. */
+    record KeepOrigin(Vm launched, Origin origin) implements Step {
+        @Override
+        public VmId vm() {
+            return launched.id();
+        }
+    }
+
+    /** Starts the process of a disposable, which begins where its origin was; processors held. */
+    record StartDisposable(Vm launched, Origin origin) implements Step {
+        @Override
+        public VmId vm() {
+            return launched.id();
+        }
+    }
+
     /** Deletes what was saved, also what is only half there; nothing can go on from it any more. */
     record RemoveSavedState(VmId vm) implements Step {}
 
@@ -155,6 +179,9 @@ public sealed interface Step {
             case MuteLink(var vm, var nic) -> Optional.of(new UnmuteLink(vm, nic));
             case UnmuteLink(var vm, var nic) -> Optional.of(new MuteLink(vm, nic));
             case StartDeviceModel(var launched) -> Optional.of(new StopDeviceModel(launched.id()));
+            case StartOrigin(var launched, _) -> Optional.of(new StopDeviceModel(launched.id()));
+            case StartDisposable(var launched, _) ->
+                    Optional.of(new StopDeviceModel(launched.id()));
             case SaveState(var launched) -> Optional.of(new RemoveSavedState(launched.id()));
             case TakeSnapshot(var vm, var snapshot) ->
                     Optional.of(new RemoveSnapshot(vm, snapshot.name()));
@@ -178,6 +205,7 @@ public sealed interface Step {
                     RemoveSavedState _,
                     RemoveSnapshot _,
                     Revert _,
+                    KeepOrigin _,
                     PressPowerButton _,
                     AwaitOff _,
                     Reset _,
@@ -209,6 +237,9 @@ public sealed interface Step {
                     MuteLink _,
                     UnmuteLink _,
                     StartDeviceModel _,
+                    StartOrigin _,
+                    KeepOrigin _,
+                    StartDisposable _,
                     SaveState _,
                     TakeSnapshot _,
                     RemoveSnapshot _,
@@ -240,6 +271,8 @@ public sealed interface Step {
             // Answers only when the guest's agent has.
             case ConfigureNetwork _ -> Duration.ofSeconds(30);
             case StartDeviceModel _ -> Duration.ofSeconds(60);
+            case StartOrigin _, StartDisposable _ -> Duration.ofSeconds(60);
+            case KeepOrigin(var launched, _) -> moving(launched);
             case SaveState(var launched) -> moving(launched);
             case RestoreDeviceModel(var launched) -> moving(launched);
             // Goes through the tables of every qcow2 disk.

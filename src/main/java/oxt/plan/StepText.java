@@ -28,6 +28,9 @@ public final class StepText {
             case Step.MuteLink(_, var nic) -> "mute link " + nic;
             case Step.UnmuteLink(_, var nic) -> "unmute link " + nic;
             case Step.StartDeviceModel _ -> "start device model";
+            case Step.StartOrigin _ -> "start device model, its memory to be kept";
+            case Step.KeepOrigin(var launched, _) -> "keep memory, " + launched.memory();
+            case Step.StartDisposable _ -> "start device model from what was kept";
             case Step.SaveState(var launched) -> "save memory, " + launched.memory();
             case Step.RestoreDeviceModel(var launched) ->
                     "restore device model, " + launched.memory();

@@ -44,6 +44,10 @@ class DaemonPageTest {
                         "clients that follow the events, at once"),
                 new Limit("`consoles`", "" + limits.consoles(), "consoles that are read, at once"),
                 new Limit(
+                        "`commands`",
+                        "" + limits.commands(),
+                        "commands in guests that run, at once"),
+                new Limit(
                         "`queued-requests-per-vm`",
                         "" + Workers.QUEUED_REQUESTS,
                         "requests that wait for one VM"),

@@ -8,6 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import oxt.engine.Engine;
 import oxt.engine.EngineException;
+import oxt.engine.Origins;
 import oxt.engine.Views;
 import oxt.model.NicName;
 import oxt.model.VmId;
@@ -95,6 +96,11 @@ final class DyingEngine implements Engine {
                         look.accept(vm);
                     }
                 });
+    }
+
+    @Override
+    public Origins origins() {
+        return world.origins();
     }
 
     @Override

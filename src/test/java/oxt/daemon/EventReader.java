@@ -32,6 +32,20 @@ final class EventReader implements AutoCloseable {
         return new EventReader(channel);
     }
 
+    /** Any stream that a request with a body is answered by. */
+    static EventReader post(TestClient client, String path, String body) throws IOException {
+        SocketChannel channel = client.open();
+        String request =
+                "POST "
+                        + path
+                        + " HTTP/1.1\r\nHost: oxt\r\nContent-Length: "
+                        + body.length()
+                        + "\r\n\r\n"
+                        + body;
+        channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.UTF_8)));
+        return new EventReader(channel);
+    }
+
     String awaitHead() throws IOException {
         while (text.indexOf("\r\n\r\n") < 0 && more()) {
             // until there is enough

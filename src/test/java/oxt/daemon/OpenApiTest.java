@@ -48,7 +48,7 @@ class OpenApiTest {
                     operations++;
                 }
             }
-            assertEquals(36, operations);
+            assertEquals(39, operations);
         }
     }
 

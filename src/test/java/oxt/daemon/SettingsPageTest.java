@@ -42,6 +42,7 @@ class SettingsPageTest {
                 | `open-connections` at once | %d |
                 | `event-watchers` at once | %d |
                 | `consoles` that are read at once | %d |
+                | `commands` in guests that run at once | %d |
                 | seconds until a connection on which nothing moves is closed | %d |
                 """
                         .formatted(
@@ -57,6 +58,7 @@ class SettingsPageTest {
                                 limits.openConnections(),
                                 limits.eventWatchers(),
                                 limits.consoles(),
+                                limits.commands(),
                                 limits.idle().toSeconds()));
     }
 

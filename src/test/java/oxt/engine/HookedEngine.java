@@ -87,6 +87,11 @@ public record HookedEngine(Engine engine, Hook before, Hook after) implements En
     }
 
     @Override
+    public Origins origins() {
+        return engine.origins();
+    }
+
+    @Override
     public Views views() {
         return engine.views();
     }

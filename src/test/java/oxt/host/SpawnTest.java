@@ -211,6 +211,7 @@ final class SpawnTest {
                         List.of("NAME=a value"),
                         Files.exists(input) ? input : Path.of("/dev/null"),
                         folder.resolve("output"),
+                        List.of(),
                         rights)
                 .start();
     }

@@ -122,6 +122,11 @@ record Call(
                 number(Query.PATIENCE, otherwise.toSeconds(), 1, MOST_PATIENCE_SECONDS));
     }
 
+    /** Of input: nothing comes after this. */
+    boolean isEnd() {
+        return query.containsKey(Query.END);
+    }
+
     Basis basis() {
         return query.containsKey(Query.GENERATION)
                 ? new Basis.Generation(number(Query.GENERATION, 0, 0, Long.MAX_VALUE))

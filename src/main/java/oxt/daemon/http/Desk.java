@@ -1,5 +1,6 @@
 package oxt.daemon.http;
 
+import oxt.daemon.work.Disposables;
 import oxt.daemon.work.HostReport;
 import oxt.daemon.work.ImageShelf;
 import oxt.daemon.work.ImageWork;
@@ -13,6 +14,7 @@ import oxt.host.image.Arrivals;
 public record Desk(
         Workshop shop,
         Workers workers,
+        Disposables disposables,
         Preview preview,
         ImageShelf images,
         ImageWork imageWork,

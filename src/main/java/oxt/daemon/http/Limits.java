@@ -12,6 +12,7 @@ import oxt.model.Problem;
  * @param openConnections at once
  * @param eventWatchers at once
  * @param consoles that are read at once
+ * @param commands in guests that run at once
  * @param idle a connection on which nothing moves is closed
  */
 public record Limits(
@@ -20,6 +21,7 @@ public record Limits(
         int openConnections,
         int eventWatchers,
         int consoles,
+        int commands,
         Duration idle) {
 
     /** Every default, visible together. */
@@ -33,6 +35,8 @@ public record Limits(
                     256,
                     64,
                     64,
+                    // Each keeps up to 50 kB of output for a client that is slow to read.
+                    128,
                     // Longer than the longest poll, 30 s, and than the heartbeats of streams.
                     Duration.ofSeconds(60));
 

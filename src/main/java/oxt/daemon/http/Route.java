@@ -43,6 +43,7 @@ record Route(
         FORMAT("format", "raw, qcow2, vhd, vmdk or ova; by content without", "[a-z0-9]{1,8}"),
         IF_IT_RUNS("if-it-runs", "kill: end what the VM does now", "kill"),
         AFTER("after", "the number of the last one seen", "[0-9]{1,18}"),
+        END("end", "yes: nothing comes after this", "yes"),
         FOLLOW("follow", "no: end with what there is by now", "no");
 
         private final String word;

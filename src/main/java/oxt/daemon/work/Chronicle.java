@@ -118,6 +118,21 @@ public final class Chronicle {
                         change.audit().append(new AuditEntry(caller, what, object, "{}", "begun")));
     }
 
+    /** Somebody ran a command in a guest; what it printed is not kept. */
+    public void ran(Caller caller, VmName vm, List<String> words) {
+        Node command = Node.sequence(words.stream().map(Node::text).toList());
+        store.applyLater(
+                change ->
+                        change.audit()
+                                .append(
+                                        new AuditEntry(
+                                                caller,
+                                                "run",
+                                                vm.text(),
+                                                json(Node.entry("command", command)),
+                                                "begun")));
+    }
+
     /** A request that a rule forbids, before it became a task. */
     public void denied(Caller caller, String what, String object, Problem problem) {
         log.say(

@@ -20,6 +20,10 @@ record Claim(ByteSize memory, Set<Slot> slots) {
             switch (step) {
                 case Step.StartDeviceModel(var launched) ->
                         memory = memory.plus(Ledger.taken(launched));
+                case Step.StartOrigin(var launched, _) ->
+                        memory = memory.plus(Ledger.taken(launched));
+                case Step.StartDisposable(var launched, _) ->
+                        memory = memory.plus(Ledger.taken(launched));
                 case Step.RestoreDeviceModel(var launched) ->
                         memory = memory.plus(Ledger.taken(launched));
                 case Step.PlugLink(_, _, var slot) -> slots.add(slot);
@@ -36,6 +40,7 @@ record Claim(ByteSize memory, Set<Slot> slots) {
                         Step.RemoveOverlay _,
                         Step.UnplugLink _,
                         Step.SaveState _,
+                        Step.KeepOrigin _,
                         Step.RemoveSavedState _,
                         Step.MuteLink _,
                         Step.UnmuteLink _,

@@ -11,6 +11,11 @@ public final class Numbering {
     /** Of a VM that nobody has defined: no VM has it. */
     private static final int NOBODY = 0;
 
+    /** Above the number of every VM that was ever defined on a host. */
+    private static final int FIRST_PASSING = 1 << 24;
+
+    private static final int PASSING_NUMBERS = (1 << 24) - 1;
+
     private final Store store;
     private final Map<VmId, Integer> known = new ConcurrentHashMap<>();
 
@@ -25,8 +30,16 @@ public final class Numbering {
     }
 
     public int number(VmId vm) {
+        if (vm.isPassing()) {
+            return passing(vm);
+        }
         Integer number = known.get(vm);
         return number != null ? number : stored(vm);
+    }
+
+    /** Made of the id alone, so that a daemon that comes after finds what is left of it. */
+    private static int passing(VmId vm) {
+        return FIRST_PASSING + (int) (vm.uuid().getLeastSignificantBits() & PASSING_NUMBERS);
     }
 
     private int stored(VmId vm) {

@@ -2,6 +2,7 @@ package oxt.daemon.work;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,10 @@ public final class Workers {
         shop.board().all().forEach(each -> halfDone.put(each.id(), new ArrayList<>()));
         unfinished.forEach(
                 plan -> halfDone.computeIfAbsent(plan.vm(), _ -> new ArrayList<>()).add(plan));
-        List<VmId> present = shop.engine().present();
+        List<VmId> present = new ArrayList<>(shop.engine().present());
+        present.stream().filter(VmId::isPassing).forEach(id -> Disposables.endLeftover(shop, id));
+        present.removeIf(VmId::isPassing);
+        shop.engine().origins().forgetAllBut(ids());
         adopt(present);
         // Where something is mended its worker says what the VM is then.
         present.stream()
@@ -58,6 +62,12 @@ public final class Workers {
                 .forEach(this::tellAdopted);
         halfDone.forEach(this::hire);
         shop.engine().watch(this::ring);
+    }
+
+    private Set<VmId> ids() {
+        Set<VmId> ids = new HashSet<>();
+        shop.board().all().forEach(each -> ids.add(each.id()));
+        return ids;
     }
 
     /**

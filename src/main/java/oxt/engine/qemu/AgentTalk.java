@@ -10,22 +10,54 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import oxt.model.Problem;
 
 /**
- * One connection to a driver domain's agent.
+ * One connection to the agent in a guest.
  *
  * <p>Reading and writing have threads of their own: a guest that reads nothing keeps nobody waiting
  * who does not want to.
  */
 final class AgentTalk implements AutoCloseable {
-    /** One configuration and a question or two. */
-    private static final int MOST_WAITING = 4;
+    /** What kind of agent it is, in the words of problems, and how much passes at once. */
+    enum Kind {
+        /** One configuration and a question or two wait at most. */
+        NETWORK("network-agent", "driver domain", AgentMessage.LONGEST_LINE, 4),
+        /** Each command has a few pieces of input on their way, and there are some commands. */
+        GUEST("guest-agent", "VM", GuestMessage.LONGEST_LINE, 256);
+
+        private final String code;
+        private final String lives;
+        private final int longestLine;
+        private final int mostWaiting;
+
+        Kind(String code, String lives, int longestLine, int mostWaiting) {
+            this.code = code;
+            this.lives = lives;
+            this.longestLine = longestLine;
+            this.mostWaiting = mostWaiting;
+        }
+    }
+
+    /** Whether a line was waited for. */
+    enum Hearing {
+        /** It was, so it does not count towards a flood. */
+        ASKED_FOR,
+        /** An agent says a little by itself. */
+        UNASKED,
+        /** More of an answer than was allowed. */
+        TOO_MUCH
+    }
+
+    /** Who takes the lines; called on the reader's thread, with one after the other. */
+    @FunctionalInterface
+    interface Ear {
+        Hearing hear(String line);
+    }
 
     /**
-     * How much an agent may say: it repeats itself every five seconds and answers what it is asked,
-     * so this many lines in a window is a flood.
+     * How much an agent may say unasked: it repeats itself every five seconds, so this many lines
+     * in a window is a flood.
      */
     record Flood(int lines, Duration window) {}
 
@@ -44,26 +76,26 @@ final class AgentTalk implements AutoCloseable {
     @SuppressWarnings("ArrayRecordComponent")
     private record Outgoing(byte[] bytes, CompletableFuture<Void> gone) {}
 
+    private final Kind kind;
     private final String vm;
     private final SocketChannel channel;
     private final Flood flood;
-    private final BlockingQueue<Outgoing> outgoing = new ArrayBlockingQueue<>(MOST_WAITING);
+    private final BlockingQueue<Outgoing> outgoing;
     private final CompletableFuture<End> ended = new CompletableFuture<>();
 
-    private AgentTalk(String vm, SocketChannel channel, Flood flood) {
+    private AgentTalk(Kind kind, String vm, SocketChannel channel, Flood flood) {
+        this.kind = kind;
         this.vm = vm;
         this.channel = channel;
         this.flood = flood;
+        this.outgoing = new ArrayBlockingQueue<>(kind.mostWaiting);
     }
 
-    /**
-     * @param heard called on the reader's thread, one message after the other
-     */
-    static AgentTalk join(String vm, Path socket, Flood flood, Consumer<AgentMessage> heard)
+    static AgentTalk join(Kind kind, String vm, Path socket, Flood flood, Ear ear)
             throws IOException {
         SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
-        AgentTalk talk = new AgentTalk(vm, channel, flood);
-        Thread.ofVirtual().name("agent reader of " + vm).start(() -> talk.read(heard));
+        AgentTalk talk = new AgentTalk(kind, vm, channel, flood);
+        Thread.ofVirtual().name("agent reader of " + vm).start(() -> talk.read(ear));
         Thread writer = Thread.ofVirtual().name("agent writer of " + vm).start(talk::write);
         var _ = talk.ended.thenRun(writer::interrupt);
         return talk;
@@ -88,8 +120,8 @@ final class AgentTalk implements AutoCloseable {
         end(gone());
     }
 
-    private void read(Consumer<AgentMessage> heard) {
-        Lines lines = new Lines(channel, AgentMessage.LONGEST_LINE);
+    private void read(Ear ear) {
+        Lines lines = new Lines(channel, kind.longestLine);
         long windowEnd = System.nanoTime() + flood.window().toNanos();
         int count = 0;
         try {
@@ -98,12 +130,12 @@ final class AgentTalk implements AutoCloseable {
                     windowEnd = System.nanoTime() + flood.window().toNanos();
                     count = 0;
                 }
-                count++;
-                if (count > flood.lines()) {
+                Hearing hearing = ear.hear(line.get());
+                count += hearing == Hearing.ASKED_FOR ? 0 : 1;
+                if (count > flood.lines() || hearing == Hearing.TOO_MUCH) {
                     end(untrusted("talks without end"));
                     return;
                 }
-                heard.accept(AgentMessage.parse(line.get()));
             }
             end(gone());
         } catch (Lines.TooLongException e) {
@@ -146,17 +178,19 @@ final class AgentTalk implements AutoCloseable {
     private End gone() {
         return new End.Gone(
                 new Problem.Failed(
-                        "network-agent-gone",
-                        "The talk with the agent of driver domain " + vm + " has ended.",
-                        "Look at the driver domain: oxt vm log " + vm));
+                        kind.code + "-gone",
+                        "The talk with the agent of " + kind.lives + " " + vm + " has ended.",
+                        "Look at the " + kind.lives + ": oxt vm log " + vm));
     }
 
     private End untrusted(String how) {
         return new End.Untrusted(
                 new Problem.Failed(
-                        "network-agent-untrusted",
-                        "The agent of driver domain " + vm + " " + how + ".",
-                        "Do not trust this driver domain any more; restart it: oxt vm reboot "
+                        kind.code + "-untrusted",
+                        "The agent of " + kind.lives + " " + vm + " " + how + ".",
+                        "Do not trust this "
+                                + kind.lives
+                                + " any more; restart it: oxt vm reboot "
                                 + vm));
     }
 }

@@ -46,6 +46,7 @@ final class Contacts {
     private final Links links;
     private final Map<VmId, Contact> contacts = new ConcurrentHashMap<>();
     private final Map<VmId, NetworkAgent> agents = new ConcurrentHashMap<>();
+    private final Map<VmId, GuestAgent> guests = new ConcurrentHashMap<>();
     private final Map<VmId, ReentrantLock> locks = new ConcurrentHashMap<>();
     private final List<Consumer<VmId>> watchers = new CopyOnWriteArrayList<>();
 
@@ -205,13 +206,15 @@ final class Contacts {
         qmp.call("set_link", arguments, PATIENCE);
     }
 
-    /** Joins a driver domain's agent now, so that it is heard when it has something to say. */
+    /** Joins the guest's agent now, so that it is heard when it has something to say. */
     private void listen(Contact contact) {
-        if (contact.launched().role() != Role.NETWORK) {
-            return;
-        }
         try {
-            agent(contact).applied();
+            switch (contact.launched().role()) {
+                case NETWORK -> {
+                    var _ = agent(contact).applied();
+                }
+                case USER -> guest(contact).join();
+            }
         } catch (EngineException later) {
             System.getLogger(Contacts.class.getName())
                     .log(System.Logger.Level.INFO, later.problem().what(), later);
@@ -230,7 +233,18 @@ final class Contacts {
                                 () -> ring(vm)));
     }
 
+    /** The agent in a user's VM, in its present process. */
+    GuestAgent guest(Contact contact) {
+        VmId vm = contact.launched().id();
+        return guests.computeIfAbsent(
+                vm, _ -> new GuestAgent(contact.launched().name().text(), layout.agent(vm)));
+    }
+
     void drop(VmId vm) {
+        GuestAgent guest = guests.remove(vm);
+        if (guest != null) {
+            guest.close();
+        }
         NetworkAgent agent = agents.remove(vm);
         if (agent != null) {
             agent.close();

@@ -73,16 +73,24 @@ final class Launcher {
         try {
             folders.begin(vm.id());
             links.begin(ends(vm));
-            if (startup instanceof Startup.Cold) {
-                new ConsoleLog(layout.log(vm.id())).clear();
+            switch (startup) {
+                case Startup.Cold _, Startup.Kept _, Startup.Copied _ ->
+                        new ConsoleLog(layout.log(vm.id())).clear();
+                case Startup.From _ -> {}
             }
             Files.deleteIfExists(layout.process(vm.id()));
             LaunchFile.write(layout.launch(vm.id()), launch);
             Child process = start(launch, startup);
             try {
                 Contact contact = await(vm, process);
-                if (startup instanceof Startup.From(var state, var memory)) {
-                    restore(contact, process, state, memory);
+                switch (startup) {
+                    case Startup.Cold _, Startup.Kept _ -> {}
+                    case Startup.From(var state, var memory) ->
+                            restore(contact, process, state, memory);
+                    case Startup.Copied(var state, var devices, _) -> {
+                        transfer.leaveMemoryOut(contact);
+                        restore(contact, process, state, devices);
+                    }
                 }
             } catch (IOException | EngineException | InterruptedException | RuntimeException e) {
                 process.kill();
@@ -177,9 +185,21 @@ final class Launcher {
         List<String> command = new ArrayList<>(confinement.words(vm));
         command.add(programs.require(Qemu.PROGRAM, Qemu.PACKAGE).toString());
         command.addAll(QemuArgs.of(vm, layout, surroundings));
+        List<Path> memory = new ArrayList<>();
         Path input =
                 switch (startup) {
                     case Startup.Cold _ -> Path.of("/dev/null");
+                    case Startup.Kept(var file) -> {
+                        command.addAll(QemuMemoryArgs.of(vm, QemuMemoryArgs.Writes.KEPT));
+                        memory.add(file.path());
+                        yield Path.of("/dev/null");
+                    }
+                    case Startup.Copied(var state, _, var file) -> {
+                        command.addAll(QemuMemoryArgs.of(vm, QemuMemoryArgs.Writes.OWN));
+                        command.addAll(List.of("-incoming", "defer"));
+                        memory.add(file.path());
+                        yield state.memory();
+                    }
                     case Startup.From(var state, _) -> {
                         command.addAll(List.of("-incoming", "defer"));
                         yield state.memory();
@@ -193,6 +213,7 @@ final class Launcher {
                         List.of("LC_ALL=C"),
                         input,
                         words.file(),
+                        memory,
                         confinement.rights(vm, surroundings.accelerator()))
                 .start();
     }

@@ -6,6 +6,7 @@ import oxt.model.DiskFormat;
 import oxt.model.DiskName;
 import oxt.model.VmId;
 import oxt.plan.ArrivalName;
+import oxt.plan.Origin;
 
 /**
  * Where this engine keeps what.
@@ -18,6 +19,7 @@ import oxt.plan.ArrivalName;
  * STATE/vms/ID/saved/                   what was saved, see {@link StateFolder}
  * STATE/vms/ID/snapshots/NAME/          see {@link SnapshotFolder}
  * STATE/vms/ID/reverting                the snapshot that a revert is under way to
+ * STATE/templates/ID/DIGEST/            a booted state that disposables of the VM begin from
  * RUN/vms/ID/launch.json, process       what runs, as the daemon knows it
  * RUN/vms/ID/carriers/NIC               cables that were taken out
  * RUN/vms/ID/s/                         the process's sockets
@@ -79,6 +81,19 @@ public record Layout(Path state, Path run) {
         return vmFolder(vm).resolve("reverting");
     }
 
+    Path origins() {
+        return state.resolve("templates");
+    }
+
+    /** The states that a VM's disposables begin from. */
+    Path origins(VmId template) {
+        return origins().resolve(template.toString());
+    }
+
+    Path origin(Origin origin) {
+        return origins(origin.template()).resolve(origin.shortName());
+    }
+
     Path runFolders() {
         return run.resolve("vms");
     }
@@ -118,6 +133,10 @@ public record Layout(Path state, Path run) {
 
     Path vnc(VmId vm) {
         return sockets(vm).resolve("vnc.sock");
+    }
+
+    Path agent(VmId vm) {
+        return sockets(vm).resolve("agent.sock");
     }
 
     Path network(VmId vm) {

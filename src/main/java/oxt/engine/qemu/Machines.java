@@ -9,11 +9,13 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import oxt.engine.Agent;
 import oxt.engine.EngineException;
 import oxt.host.Deadline;
 import oxt.host.ProcessIdentity;
 import oxt.model.NicName;
 import oxt.model.Problem;
+import oxt.model.Role;
 import oxt.model.Vm;
 import oxt.model.VmId;
 import oxt.plan.Carrier;
@@ -78,8 +80,28 @@ final class Machines {
         }
     }
 
+    /** Asks the guest's agent where there is one that answers, and presses the button otherwise. */
     void pressPowerButton(VmId vm) throws IOException, EngineException, InterruptedException {
-        ask(running(vm), "system_powerdown");
+        Contact contact = running(vm);
+        if (!stopsByAgent(contact)) {
+            ask(contact, "system_powerdown");
+        }
+    }
+
+    private boolean stopsByAgent(Contact contact) throws InterruptedException {
+        if (contact.launched().role() != Role.USER) {
+            return false;
+        }
+        try {
+            GuestAgent agent = contacts.guest(contact);
+            if (agent.await(Duration.ZERO) == Agent.Presence.SILENT) {
+                return false;
+            }
+            agent.stop(Agent.Ending.POWEROFF);
+            return true;
+        } catch (EngineException theButtonIsLeft) {
+            return false;
+        }
     }
 
     void reset(VmId vm) throws IOException, EngineException, InterruptedException {

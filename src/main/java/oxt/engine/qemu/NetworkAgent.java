@@ -154,7 +154,8 @@ public final class NetworkAgent implements AutoCloseable {
             throw new EngineException(untrusted.get());
         }
         try {
-            AgentTalk joined = AgentTalk.join(vm, socket, limits.flood(), this::take);
+            AgentTalk joined =
+                    AgentTalk.join(AgentTalk.Kind.NETWORK, vm, socket, limits.flood(), this::take);
             talk = joined;
             untrusted = Optional.empty();
             ask(joined);
@@ -175,7 +176,9 @@ public final class NetworkAgent implements AutoCloseable {
         var _ = current.send("PING\n".getBytes(StandardCharsets.US_ASCII));
     }
 
-    private void take(AgentMessage message) {
+    /** All it says counts: it is asked for no more than an answer now and then. */
+    private AgentTalk.Hearing take(String line) {
+        AgentMessage message = AgentMessage.parse(line);
         Applied before;
         Applied now;
         synchronized (this) {
@@ -187,6 +190,7 @@ public final class NetworkAgent implements AutoCloseable {
         if (!now.equals(before)) {
             look.run();
         }
+        return AgentTalk.Hearing.UNASKED;
     }
 
     private Applied after(AgentMessage message) {

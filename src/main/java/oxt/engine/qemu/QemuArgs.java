@@ -20,9 +20,9 @@ import oxt.plan.Slot;
  * What a VM is on QEMU's command line; pure.
  *
  * <p>Every device has a fixed place on the bus, so that a guest finds its old ones where they were
- * when another is added: 1 screen, 2 randomness, 3 network agent, 4 uplink, 5 to 20 disks, 21 to 28
- * NICs, 29 and 30 the slots of a driver domain. The chipset has 0 and 31. Other VMs have a port for
- * each disk and NIC at its place, and those for what is plugged later at 29 ({@link Ports}).
+ * when another is added: 1 screen, 2 randomness, 3 agents, 4 uplink, 5 to 20 disks, 21 to 28 NICs,
+ * 29 and 30 the slots of a driver domain. The chipset has 0 and 31. Other VMs have a port for each
+ * disk and NIC at its place, and those for what is plugged later at 29 ({@link Ports}).
  */
 public final class QemuArgs {
     /** What its agent knows the uplink by, before it gives it a name. */
@@ -30,6 +30,9 @@ public final class QemuArgs {
 
     /** {@code /dev/virtio-ports/oxt.network} in the guest. */
     static final String NETWORK_PORT = "oxt.network";
+
+    /** {@code /dev/virtio-ports/oxt.agent} in the guest. */
+    static final String AGENT_PORT = "oxt.agent";
 
     private static final int SCREEN = 1;
     private static final int RANDOMNESS = 2;
@@ -128,7 +131,7 @@ public final class QemuArgs {
                         + (vm.boot() instanceof Boot.Uefi
                                 ? ",pflash0=firmware,pflash1=variables"
                                 : ""));
-        add("-accel", surroundings.accelerator().option());
+        add("-accel", acceleration());
         add("-cpu", surroundings.accelerator().processor());
         add("-smp", Integer.toString(vm.processors()));
         add("-m", vm.memory().mebibytes() + "M");
@@ -137,7 +140,16 @@ public final class QemuArgs {
         add("-global", "ICH9-LPC.disable_s3=1");
         add("-global", "ICH9-LPC.disable_s4=1");
         add("-object", "rng-builtin,id=randomness");
+        // Tells a guest that knows of it when it goes on as a copy of another.
+        add("-device", "vmgenid,guid=auto");
         args.add("-S");
+    }
+
+    /** For one processor, translated code needs no barriers against others: a fifth faster. */
+    private String acceleration() {
+        Accelerator accelerator = surroundings.accelerator();
+        boolean isAlone = accelerator == Accelerator.TCG && vm.processors() == 1;
+        return accelerator.option() + (isAlone ? ",thread=single" : "");
     }
 
     private void boot() {
@@ -168,13 +180,21 @@ public final class QemuArgs {
         add("-mon", "chardev=monitor,mode=control");
         add("-chardev", socket("serial", layout.serial(vm.id())));
         add("-serial", "chardev:serial");
-        if (vm.role() == Role.NETWORK) {
-            add("-chardev", socket("network", layout.network(vm.id())));
-            add(
-                    "-device",
-                    "virtio-serial-pci,disable-legacy=on,id=agents,max_ports=2,addr=" + at(AGENT));
-            add("-device", "virtserialport,bus=agents.0,nr=1,chardev=network,name=" + NETWORK_PORT);
+        switch (vm.role()) {
+            case NETWORK -> agent(1, NETWORK_PORT, layout.network(vm.id()));
+            case USER -> agent(2, AGENT_PORT, layout.agent(vm.id()));
         }
+    }
+
+    private void agent(int number, String name, Path socket) {
+        add("-chardev", socket("agent", socket));
+        add(
+                "-device",
+                "virtio-serial-pci,disable-legacy=on,id=agents,max_ports=%d,addr=%s"
+                        .formatted(number + 1, at(AGENT)));
+        add(
+                "-device",
+                "virtserialport,bus=agents.0,nr=%d,chardev=agent,name=%s".formatted(number, name));
     }
 
     private void screen() {

@@ -2,7 +2,6 @@ package oxt.engine.qemu;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,17 +12,13 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import oxt.engine.Engine;
 import oxt.engine.EngineException;
+import oxt.engine.Origins;
 import oxt.engine.Views;
 import oxt.host.Accounts;
 import oxt.host.CgroupParent;
 import oxt.host.ProcessIdentity;
 import oxt.host.Spawn;
-import oxt.model.Boot;
-import oxt.model.Disk;
-import oxt.model.DiskMode;
 import oxt.model.DiskName;
-import oxt.model.DiskSource;
-import oxt.model.ImageName;
 import oxt.model.Nic;
 import oxt.model.NicName;
 import oxt.model.Problem;
@@ -35,6 +30,7 @@ import oxt.plan.Carrier;
 import oxt.plan.Held;
 import oxt.plan.NetworkFiles;
 import oxt.plan.Observed;
+import oxt.plan.Origin;
 import oxt.plan.Run;
 import oxt.plan.Snapshot;
 import oxt.plan.Step;
@@ -42,7 +38,6 @@ import oxt.plan.Step;
 /** Makes VMs of QEMU processes. */
 public final class QemuEngine implements Engine {
     private final Programs programs = Programs.DEBIAN;
-    private final Images images;
     private final DiskFiles disks;
     private final RunFolders folders;
     private final Links links;
@@ -52,16 +47,15 @@ public final class QemuEngine implements Engine {
     private final Machines machines;
     private final Confinement confinement;
     private final Launcher launcher;
-    private final Accelerators accelerators;
+    private final Installation installation;
     private final Cgroup cgroup;
     private final SavedStates saved;
     private final Snapshots snapshots;
     private final QemuViews views;
-    private final InstalledQemu installed = new InstalledQemu(programs);
+    private final OriginStates origins;
 
     /** Root gives each VM a user of its own; another user's VMs are that user's. */
     public QemuEngine(Layout layout, Images images, VmNumbers numbers, CgroupParent cgroups) {
-        this.images = images;
         VmUsers users = VmUsers.of(Accounts.ownUserId(), numbers);
         cgroup = new Cgroup(cgroups);
         disks = new DiskFiles(layout, users, programs, images);
@@ -85,14 +79,16 @@ public final class QemuEngine implements Engine {
         launcher =
                 new Launcher(
                         layout, confinement, programs, folders, links, contacts, cgroup, transfer);
-        accelerators = new Accelerators(layout.state(), users);
+        installation = new Installation(
+                        new InstalledQemu(programs), images, new Accelerators(layout.state(), users));
+        origins = new OriginStates(layout, users, transfer, installation::surroundings);
         views = new QemuViews(layout, users, machines, contacts);
     }
 
     @Override
     public Abilities abilities() throws EngineException {
         try {
-            return QemuAbilities.of(installed.find(), programs);
+            return QemuAbilities.of(installation.qemu(), programs);
         } catch (InterruptedException e) {
             throw HostFiles.interrupted(e);
         }
@@ -109,7 +105,7 @@ public final class QemuEngine implements Engine {
 
     /** As people write it: {@code QEMU 7.2.22}; without a number where there is none installed. */
     public String version() throws EngineException, InterruptedException {
-        return installed.find().map(qemu -> "QEMU " + qemu.version()).orElse("QEMU, not installed");
+        return installation.version();
     }
 
     /** Finds out by trial what the first start would else wait for. */
@@ -121,11 +117,7 @@ public final class QemuEngine implements Engine {
 
     /** What guests' processors run on, and why not on KVM; the first time it is tried. */
     public AcceleratorChoice accelerator() throws EngineException, InterruptedException {
-        try {
-            return accelerators.choose(installed.require());
-        } catch (IOException e) {
-            throw HostFiles.interruptOrProblem(e);
-        }
+        return installation.accelerator();
     }
 
     /** Whether processes of VMs are kept off the host's network; the first time it is tried. */
@@ -146,7 +138,7 @@ public final class QemuEngine implements Engine {
             }
             if (saved.isThere(vm)) {
                 held.add(new Held.SavedState());
-                run = run instanceof Run.Off ? saved.run(vm, maker()) : run;
+                run = run instanceof Run.Off ? saved.run(vm, installation.maker()) : run;
             }
             return new Observed(vm, run, held);
         } catch (IOException e) {
@@ -206,6 +198,11 @@ public final class QemuEngine implements Engine {
     }
 
     @Override
+    public Origins origins() {
+        return origins;
+    }
+
+    @Override
     public Views views() {
         return views;
     }
@@ -249,6 +246,10 @@ public final class QemuEngine implements Engine {
             case Step.MuteLink(var vm, var nic) -> mutes.mute(vm, nic);
             case Step.UnmuteLink(var vm, var nic) -> mutes.unmute(vm, nic);
             case Step.StartDeviceModel(var launched) -> start(launched);
+            case Step.StartOrigin(var launched, var origin) -> boot(launched, origin);
+            case Step.KeepOrigin(var launched, var origin) ->
+                    origins.keep(paused(launched), origin);
+            case Step.StartDisposable(var launched, var origin) -> copy(launched, origin);
             case Step.SaveState(var launched) -> saved.save(paused(launched));
             case Step.RestoreDeviceModel(var launched) -> restore(launched);
             case Step.TakeSnapshot(var vm, var snapshot) -> takeSnapshot(vm, snapshot);
@@ -272,7 +273,7 @@ public final class QemuEngine implements Engine {
             case Step.Reset(var vm) -> machines.reset(vm);
             case Step.PlugDisk(var vm, var disk) -> {
                 Contact contact = machines.contact(vm);
-                plugs.plug(contact, disk, images(List.of(disk)));
+                plugs.plug(contact, disk, installation.images(List.of(disk)));
             }
             case Step.UnplugDisk(var vm, var disk, var patience) -> {
                 Run run = machines.run(vm);
@@ -300,7 +301,9 @@ public final class QemuEngine implements Engine {
                 if (saved.isThere(launched.id())) {
                     throw SavedStates.inTheWay(launched);
                 }
-                launcher.launch(new Launch(launched, surroundings(launched)), new Startup.Cold());
+                launcher.launch(
+                        new Launch(launched, installation.surroundings(launched)),
+                        new Startup.Cold());
             }
             case Run run -> {
                 if (!run.machine().equals(Optional.of(launched))) {
@@ -308,6 +311,34 @@ public final class QemuEngine implements Engine {
                 }
             }
         }
+    }
+
+    private void boot(Vm launched, Origin origin)
+            throws IOException, EngineException, InterruptedException {
+        if (mustStart(launched)) {
+            launcher.launch(
+                    new Launch(launched, installation.surroundings(launched)),
+                    new Startup.Kept(origins.begin(launched, origin)));
+        }
+    }
+
+    private void copy(Vm launched, Origin origin)
+            throws IOException, EngineException, InterruptedException {
+        if (mustStart(launched)) {
+            // Not what was launched then: a disposable has its own name.
+            launcher.launch(
+                    new Launch(launched, installation.surroundings(launched)),
+                    origins.startup(origin));
+        }
+    }
+
+    private boolean mustStart(Vm launched)
+            throws IOException, EngineException, InterruptedException {
+        Run run = machines.run(launched.id());
+        if (!(run instanceof Run.Off) && !run.machine().equals(Optional.of(launched))) {
+            throw inUse(launched.id());
+        }
+        return run instanceof Run.Off;
     }
 
     private void restore(Vm launched) throws IOException, EngineException, InterruptedException {
@@ -337,42 +368,6 @@ public final class QemuEngine implements Engine {
             throw inUse(launched.id());
         }
         return machines.contact(launched.id());
-    }
-
-    private Optional<SavedStates.Maker> maker() throws EngineException, InterruptedException {
-        return installed.find().isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        new SavedStates.Maker(installed.require().machine(), accelerator().used()));
-    }
-
-    private QemuArgs.Surroundings surroundings(Vm vm) throws EngineException, InterruptedException {
-        Map<ImageName, Images.Files> needed = new HashMap<>(images(vm.disks()));
-        if (vm.boot() instanceof Boot.DirectKernel(var image, _)) {
-            needed.put(image, image(image));
-        }
-        return new QemuArgs.Surroundings(
-                accelerator().used(),
-                installed.require().machine(),
-                Firmware.code(),
-                needed,
-                Ports.of(vm));
-    }
-
-    /** Those that disks are made of at each start. */
-    private Map<ImageName, Images.Files> images(List<Disk> disks) throws EngineException {
-        Map<ImageName, Images.Files> needed = new HashMap<>();
-        for (Disk disk : disks) {
-            if (disk.mode() != DiskMode.PERSISTENT
-                    && disk.source() instanceof DiskSource.FromImage(var image)) {
-                needed.put(image, image(image));
-            }
-        }
-        return needed;
-    }
-
-    private Images.Files image(ImageName name) throws EngineException {
-        return images.find(name).orElseThrow(() -> DiskFiles.noImage(name));
     }
 
     /** A disk that was unplugged is free while its VM runs. */

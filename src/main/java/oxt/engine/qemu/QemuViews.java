@@ -8,6 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import oxt.engine.Agent;
 import oxt.engine.EngineException;
 import oxt.engine.Views;
 import oxt.model.Disk;
@@ -109,6 +110,28 @@ final class QemuViews implements Views {
                             && contact.launched().role() == Role.NETWORK
                     ? contacts.agent(contact).applied()
                     : new NetworkPlanner.Applied.Silent();
+        } catch (IOException e) {
+            throw HostFiles.problem(e);
+        } catch (InterruptedException e) {
+            throw HostFiles.interrupted(e);
+        }
+    }
+
+    @Override
+    public Agent agent(VmId vm) throws EngineException {
+        try {
+            Contact contact = machines.contact(vm);
+            if (contact.launched().role() != Role.USER) {
+                throw new EngineException(
+                        new Problem.Conflict(
+                                "vm-takes-no-commands",
+                                "VM "
+                                        + contact.launched().name()
+                                        + " is a driver domain: it takes its configuration and"
+                                        + " nothing else.",
+                                "Use its console: oxt vm console " + contact.launched().name()));
+            }
+            return contacts.guest(contact);
         } catch (IOException e) {
             throw HostFiles.problem(e);
         } catch (InterruptedException e) {

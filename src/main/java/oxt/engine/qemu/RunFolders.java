@@ -56,6 +56,10 @@ final class RunFolders {
 
     void remove(VmId vm) throws IOException {
         FileTree.remove(layout.runFolder(vm));
+        if (vm.isPassing()) {
+            // Nobody can ask for its log any more.
+            FileTree.remove(layout.log(vm));
+        }
     }
 
     /** A new folder of sockets, for a process that is about to start. */

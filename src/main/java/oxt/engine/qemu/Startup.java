@@ -1,10 +1,27 @@
 package oxt.engine.qemu;
 
+import oxt.host.MemoryFile;
+
 /** What a machine begins with. */
 sealed interface Startup {
 
     /** Nothing in its memory: it boots. */
     record Cold() implements Startup {}
+
+    /**
+     * Nothing in its memory either, but that is going to be kept.
+     *
+     * @param memory as large as the VM's
+     */
+    record Kept(MemoryFile memory) implements Startup {}
+
+    /**
+     * What another machine was when it was kept.
+     *
+     * @param memory sealed: what this one writes is its own
+     */
+    record Copied(StateFolder state, StateFolder.Sum devices, MemoryFile memory)
+            implements Startup {}
 
     /** What was saved. */
     record From(StateFolder state, StateFolder.Sum memory) implements Startup {}

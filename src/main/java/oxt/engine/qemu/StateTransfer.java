@@ -1,5 +1,6 @@
 package oxt.engine.qemu;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.io.IOException;
@@ -67,6 +68,18 @@ final class StateTransfer {
         } finally {
             Files.deleteIfExists(socket);
         }
+    }
+
+    /** The memory is in a file that both machines have: what is sent is all else. */
+    void leaveMemoryOut(Contact contact) throws EngineException, InterruptedException {
+        JsonObject capability = new JsonObject();
+        capability.addProperty("capability", "x-ignore-shared");
+        capability.addProperty("state", true);
+        JsonArray capabilities = new JsonArray();
+        capabilities.add(capability);
+        JsonObject arguments = new JsonObject();
+        arguments.add("capabilities", capabilities);
+        ask(contact, "migrate-set-capabilities", arguments);
     }
 
     /** Into a machine that was started to wait for it; returns when it is as it was saved. */

@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import oxt.engine.Engine;
 import oxt.engine.EngineException;
+import oxt.engine.Origins;
 import oxt.engine.Views;
 import oxt.model.Nic;
 import oxt.model.NicName;
@@ -46,6 +47,7 @@ public final class SimEngine implements Engine {
     private final Function<VmId, Guest> guests;
     private final Map<VmId, Machine> machines = new HashMap<>();
     private final Map<VmId, Boolean> buttons = new ConcurrentHashMap<>();
+    private final SimOrigins origins = new SimOrigins();
     private final List<Consumer<VmId>> watchers = new CopyOnWriteArrayList<>();
 
     public SimEngine(Function<VmId, Guest> guests) {
@@ -96,6 +98,11 @@ public final class SimEngine implements Engine {
     @Override
     public void watch(Consumer<VmId> look) {
         watchers.add(look);
+    }
+
+    @Override
+    public Origins origins() {
+        return origins;
     }
 
     @Override
@@ -164,7 +171,12 @@ public final class SimEngine implements Engine {
         }
         switch (After.of(before.observed(), step)) {
             case After.Illegal(var why) -> throw illegal(step, why);
-            case After.Now(var observed) -> machines.put(vm, after(before, observed, step));
+            case After.Now(var observed) -> {
+                if (step instanceof Step.KeepOrigin(_, var origin)) {
+                    origins.keep(origin);
+                }
+                machines.put(vm, after(before, observed, step));
+            }
         }
         notifyAll();
     }

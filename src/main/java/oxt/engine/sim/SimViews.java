@@ -3,6 +3,7 @@ package oxt.engine.sim;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import oxt.engine.Agent;
 import oxt.engine.EngineException;
 import oxt.engine.Views;
 import oxt.model.Disk;
@@ -41,6 +42,11 @@ record SimViews(SimEngine engine) implements Views {
     @Override
     public NetworkPlanner.Applied network(VmId vm) {
         return engine.network(vm);
+    }
+
+    @Override
+    public Agent agent(VmId vm) {
+        return new SimAgent();
     }
 
     private static EngineException simulated(String what) {

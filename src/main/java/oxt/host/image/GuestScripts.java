@@ -22,7 +22,8 @@ final class GuestScripts {
     private static final List<Script> MINIMAL =
             List.of(
                     new Script("minimal/start", "etc/oxt/start", Access.RUNNABLE),
-                    new Script("minimal/nics", "etc/oxt/nics", Access.RUNNABLE));
+                    new Script("minimal/nics", "etc/oxt/nics", Access.RUNNABLE),
+                    new Script("common/agent", "etc/oxt/agent", Access.RUNNABLE));
 
     private static final List<Script> NETWORK =
             List.of(
@@ -44,6 +45,7 @@ final class GuestScripts {
             case MINIMAL -> {
                 add(cpio, COMMON);
                 add(cpio, MINIMAL);
+                cpio.file("etc/oxt/freshen", Access.RUNNABLE, FreshenProgram.bytes());
             }
             case NETWORK -> {
                 add(cpio, COMMON);

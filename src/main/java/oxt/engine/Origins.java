@@ -1,0 +1,21 @@
+package oxt.engine;
+
+import java.util.Set;
+import oxt.model.Vm;
+import oxt.model.VmId;
+import oxt.plan.Origin;
+
+/** The booted states that disposables begin from, as far as an engine keeps them. */
+public interface Origins {
+
+    /** What a disposable of this VM would begin from now; it need not be there. */
+    Origin of(Vm template) throws EngineException, InterruptedException;
+
+    boolean isThere(Origin origin);
+
+    /** Forgets a VM's other states; disposables that run are not disturbed. */
+    void forgetOthers(Origin kept) throws EngineException;
+
+    /** Forgets the states of all VMs but these. */
+    void forgetAllBut(Set<VmId> templates) throws EngineException;
+}

@@ -1,0 +1,196 @@
+package oxt.engine.qemu;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import oxt.api.Json;
+import oxt.engine.EngineException;
+import oxt.engine.Origins;
+import oxt.host.FileTree;
+import oxt.host.MemoryFile;
+import oxt.model.Autostart;
+import oxt.model.Digest;
+import oxt.model.Display;
+import oxt.model.Problem;
+import oxt.model.ProblemException;
+import oxt.model.Vm;
+import oxt.model.VmId;
+import oxt.model.VmName;
+import oxt.plan.Origin;
+
+/**
+ * Booted states on disk, and their memory in a sealed file of this process.
+ *
+ * <p>Every disposable maps that file and gets pages of its own where it writes: ten of them share
+ * what they only read, and none can change it for another. Gone with the daemon; the next reads it
+ * from the disk again. A state is there as a whole when its folder {@code state} is.
+ */
+final class OriginStates implements Origins {
+    private static final VmName NOBODY = new VmName("nobody");
+    private static final VmId NO_ID = new VmId(new java.util.UUID(0, 0));
+
+    /** What a machine's command line says besides the VM's own. */
+    @FunctionalInterface
+    interface Making {
+        QemuArgs.Surroundings of(Vm vm) throws EngineException, InterruptedException;
+    }
+
+    private final Layout layout;
+    private final VmUsers users;
+    private final StateTransfer transfer;
+    private final Making making;
+
+    /** Of guests that boot, and of states that disposables have begun from. */
+    private final Map<Origin, MemoryFile> memories = new ConcurrentHashMap<>();
+
+    OriginStates(Layout layout, VmUsers users, StateTransfer transfer, Making making) {
+        this.layout = layout;
+        this.users = users;
+        this.transfer = transfer;
+        this.making = making;
+    }
+
+    @Override
+    public Origin of(Vm template) throws EngineException, InterruptedException {
+        Launch launch = new Launch(nameless(template), making.of(template));
+        String all = Json.write(launch.document());
+        return new Origin(template.id(), Digest.of(all.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Override
+    public boolean isThere(Origin origin) {
+        return state(origin).isThere();
+    }
+
+    @Override
+    public void forgetOthers(Origin kept) throws EngineException {
+        forget(layout.origins(kept.template()), kept.shortName()::equals);
+        memories.keySet().stream()
+                .filter(each -> each.template().equals(kept.template()) && !each.equals(kept))
+                .forEach(this::close);
+    }
+
+    @Override
+    public void forgetAllBut(Set<VmId> templates) throws EngineException {
+        forget(layout.origins(), name -> VmId.parse(name).filter(templates::contains).isPresent());
+        memories.keySet().stream()
+                .filter(each -> !templates.contains(each.template()))
+                .forEach(this::close);
+    }
+
+    /** The memory of a guest that is about to boot. */
+    MemoryFile begin(Vm booted, Origin origin) throws IOException {
+        close(origin);
+        MemoryFile memory = MemoryFile.create("oxt " + origin.shortName());
+        OriginMemory.size(memory, booted.memory());
+        memories.put(origin, memory);
+        return memory;
+    }
+
+    /** Writes the memory first, then all else; whole and for good, or not at all. */
+    void keep(Contact paused, Origin origin)
+            throws IOException, EngineException, InterruptedException {
+        MemoryFile memory = memories.get(origin);
+        if (isThere(origin)) {
+            return;
+        }
+        if (memory == null) {
+            throw new EngineException(lost());
+        }
+        users.passage(layout.state());
+        Path folder = layout.origin(origin);
+        FileTree.remove(folder);
+        Files.createDirectories(folder);
+        for (Path each : List.of(layout.origins(), layout.origins(origin.template()), folder)) {
+            VmUsers.mode(each, "rwx------");
+        }
+        try {
+            OriginMemory.write(memory, folder);
+            transfer.leaveMemoryOut(paused);
+            Launch launch =
+                    LaunchFile.whole(layout.launch(paused.launched().id()), paused.launched().id());
+            transfer.save(paused, launch, state(origin));
+        } catch (IOException | EngineException | InterruptedException | RuntimeException e) {
+            FileTree.remove(folder);
+            throw e;
+        }
+    }
+
+    /** What a disposable begins with. */
+    Startup.Copied startup(Origin origin) throws IOException, EngineException {
+        StateFolder state = state(origin);
+        if (!state.isThere()) {
+            throw new EngineException(lost());
+        }
+        return new Startup.Copied(state, state.read(NO_ID).memory(), sealed(origin));
+    }
+
+    /** Read from the disk where this daemon has not used it before. */
+    private synchronized MemoryFile sealed(Origin origin) throws IOException, EngineException {
+        MemoryFile known = memories.get(origin);
+        if (known == null) {
+            known = OriginMemory.read(layout.origin(origin));
+            memories.put(origin, known);
+        }
+        // The booted guest's process is gone by now; while it had the memory this would fail.
+        known.seal();
+        return known;
+    }
+
+    private void forget(Path folder, java.util.function.Predicate<String> kept)
+            throws EngineException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            for (Path entry : entries.toList()) {
+                if (!kept.test(entry.getFileName().toString())) {
+                    FileTree.remove(entry);
+                }
+            }
+        } catch (IOException e) {
+            throw HostFiles.problem(e);
+        } catch (ProblemException e) {
+            throw HostFiles.problem(e);
+        }
+    }
+
+    private void close(Origin origin) {
+        Optional.ofNullable(memories.remove(origin)).ifPresent(MemoryFile::close);
+    }
+
+    private StateFolder state(Origin origin) {
+        return new StateFolder(layout.origin(origin).resolve("state"));
+    }
+
+    /** What the state does not depend on left out. */
+    private static Vm nameless(Vm vm) {
+        return new Vm(
+                NO_ID,
+                NOBODY,
+                vm.role(),
+                vm.template(),
+                vm.memory(),
+                vm.processors(),
+                vm.boot(),
+                vm.disks(),
+                List.of(),
+                Display.OFF,
+                new Autostart.Off(),
+                vm.uplink());
+    }
+
+    private static Problem lost() {
+        return new Problem.Failed(
+                "origin-gone",
+                "The state that disposables begin from is gone.",
+                "Ask again, and it is made anew.");
+    }
+}

@@ -1,0 +1,212 @@
+package oxt.daemon;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import oxt.api.TaskState;
+import oxt.guest.GuestImages;
+import oxt.host.image.Recipe;
+
+/** Real guests that live no longer than one command. */
+@Tag("guest")
+class DisposableGuestTest {
+    private static final String WORK =
+            "{\"name\":\"work\",\"memory\":\"%dMiB\",\"display\":\"off\","
+                    + "\"nics\":[{\"name\":\"lan\",\"backend\":\"net\"}]}";
+
+    /** It stays off: what is asked here is only the address of the card. */
+    private static final String NET = "{\"name\":\"net\",\"template\":\"network\"}";
+
+    /** What no two machines may share, each on a line. */
+    private static final String IDENTITY =
+            "hostname; cat /etc/machine-id; cat /proc/sys/kernel/random/uuid;"
+                    + " head -c 16 /dev/urandom | sha256sum;"
+                    + " while [ ! -e /sys/class/net/eth0 ]; do sleep 0.1; done;"
+                    + " cat /sys/class/net/eth0/address; date +%s";
+
+    private static final Pattern OUT = Pattern.compile("out [0-9]+\n");
+    private static final Pattern STATUS = Pattern.compile("status [0-9]+\n([0-9]+)");
+
+    private final Path folder;
+
+    DisposableGuestTest() throws IOException {
+        // Short, because the names of Unix sockets are.
+        folder = Files.createTempDirectory("oxt");
+    }
+
+    @BeforeEach
+    void putImages() throws IOException, InterruptedException {
+        var _ = GuestImages.with(Recipe.MINIMAL);
+        var _ = GuestImages.with(Recipe.NETWORK);
+        Files.createDirectories(folder.resolve("state"));
+        Files.createSymbolicLink(
+                folder.resolve("state/images"),
+                Path.of("target/guest-images/images").toAbsolutePath());
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
+    }
+
+    @AfterEach
+    void takeAway() throws IOException {
+        DaemonProcess.machines(folder)
+                .forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+        try (var files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    @Test
+    void disposables_share_nothing_that_tells_machines_apart_and_leave_nothing() throws Exception {
+        try (DaemonProcess daemon = DaemonProcess.begin(folder)) {
+            TestClient client = daemon.client();
+            assertEquals(TaskState.DONE, client.done("/v1/vms", NET).state());
+            assertEquals(TaskState.DONE, client.done("/v1/vms", WORK.formatted(128)).state());
+            String first = run(client, IDENTITY);
+            assertTrue(first.contains("note "), first);
+
+            // Ten at once, all from the state that the first has made.
+            ConcurrentLinkedQueue<String> replies = new ConcurrentLinkedQueue<>();
+            List<Thread> all = new ArrayList<>();
+            for (int count = 0; count < 10; count++) {
+                all.add(Thread.ofVirtual().start(() -> replies.add(run(client, IDENTITY))));
+            }
+            for (Thread each : all) {
+                each.join();
+            }
+            Set<String> seen = new HashSet<>();
+            List<String> told = new ArrayList<>();
+            for (String reply : replies) {
+                assertEquals("0", status(reply), reply);
+                List<String> lines = output(reply).lines().toList();
+                assertEquals(6, lines.size(), reply);
+                told.addAll(lines.subList(0, 5));
+                seen.addAll(lines.subList(0, 5));
+                long clock = Long.parseLong(lines.get(5));
+                long off = Instant.now().getEpochSecond() - clock;
+                // They were set right when they began; the last may have been told seconds ago.
+                assertTrue(off >= -1 && off < 60, "the clock is off by " + off + "s");
+            }
+            assertEquals(50, told.size());
+            assertEquals(50, seen.size(), () -> "shared: " + told);
+
+            long before = Instant.now().getEpochSecond();
+            long clock = Long.parseLong(output(run(client, "date +%s")).strip());
+            long after = Instant.now().getEpochSecond();
+            assertTrue(before - 1 <= clock && clock <= after + 1, before + " " + clock);
+            assertLeft(client, 1);
+
+            // Another memory is another machine, which has to boot again, and the old state goes.
+            var changed = client.put("/v1/vms/work?wait-millis=20000", WORK.formatted(96));
+            assertEquals(200, changed.status(), changed::body);
+            assertTrue(run(client, "true").contains("note "));
+            assertLeft(client, 1);
+        }
+    }
+
+    @Test
+    void a_disposable_ends_with_whoever_asked_for_it_and_with_the_daemon() throws Exception {
+        try (DaemonProcess daemon = DaemonProcess.begin(folder)) {
+            TestClient client = daemon.client();
+            assertEquals(TaskState.DONE, client.done("/v1/vms", NET).state());
+            assertEquals(TaskState.DONE, client.done("/v1/vms", WORK.formatted(128)).state());
+            assertEquals("7", status(run(client, "exit 7")));
+            try (EventReader _ = EventReader.post(client, PATH, body("sleep 1000"))) {
+                TestDaemon.await("it runs", () -> list(client).contains("\"work-d"));
+                TestDaemon.await("its process", () -> DaemonProcess.machines(folder).size() == 1);
+            }
+            TestDaemon.await("it ends", () -> DaemonProcess.machines(folder).isEmpty());
+            assertLeft(client, 1);
+            try (EventReader _ = EventReader.post(client, PATH, body("sleep 1000"))) {
+                TestDaemon.await("it runs again", () -> !DaemonProcess.machines(folder).isEmpty());
+                daemon.kill();
+            }
+            assertEquals(1, DaemonProcess.machines(folder).size());
+        }
+        try (DaemonProcess next = DaemonProcess.begin(folder)) {
+            assertEquals(Set.of(), DaemonProcess.machines(folder));
+            assertTrue(next.log().contains("outlived the daemon"), next.log());
+            assertLeft(next.client(), 1);
+            // The state was kept, so nobody has to wait for it.
+            String reply = run(next.client(), "echo again");
+            assertTrue(!reply.contains("note ") && output(reply).equals("again\n"), reply);
+        }
+    }
+
+    private static final String PATH = "/v1/vms/work/run-disposable";
+
+    private void assertLeft(TestClient client, int states) throws Exception {
+        TestDaemon.await("only work is listed", () -> !list(client).contains("\"work-d"));
+        TestDaemon.await("no process", () -> DaemonProcess.machines(folder).isEmpty());
+        TestDaemon.await("no run folder", () -> entries("run/vms").isEmpty());
+        assertEquals(List.of(), entries("run/logs"));
+        assertEquals(List.of(), entries("run/links"));
+        assertEquals(List.of(), entries("state/vms"));
+        List<Path> templates = entries("state/templates");
+        assertEquals(1, templates.size());
+        try (var kept = Files.list(templates.getFirst())) {
+            assertEquals(states, kept.count());
+        }
+    }
+
+    private static String list(TestClient client) {
+        return client.get("/v1/vms").body();
+    }
+
+    private static String run(TestClient client, String script) {
+        // Between the chunks of HTTP stand their lengths.
+        return client.post(PATH, body(script))
+                .body()
+                .replaceAll("(?m)^[0-9a-fA-F]{1,5}\r\n", "")
+                .replace("\r\n", "");
+    }
+
+    private static String body(String script) {
+        return "{\"command\":[\"sh\",\"-c\",\"" + script + "\"]}";
+    }
+
+    /** All that was written on the standard output; our scripts write whole lines. */
+    private static String output(String reply) {
+        StringBuilder output = new StringBuilder();
+        Matcher out = OUT.matcher(reply);
+        while (out.find()) {
+            int length = Integer.parseInt(out.group().strip().substring(4));
+            output.append(reply, out.end(), out.end() + length);
+        }
+        return output.toString();
+    }
+
+    private static String status(String reply) {
+        Matcher status = STATUS.matcher(reply);
+        return status.find() ? status.group(1) : "none: " + reply;
+    }
+
+    private List<Path> entries(String name) {
+        Path place = folder.resolve(name);
+        if (!Files.exists(place)) {
+            return List.of();
+        }
+        try (var entries = Files.list(place)) {
+            return entries.toList();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
