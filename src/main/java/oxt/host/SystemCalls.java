@@ -74,10 +74,8 @@ final class SystemCalls {
 
         static Numbers of(String processor) {
             return switch (processor) {
-                case "amd64" ->
-                        new Numbers(257, 3, 157, 126, 116, 119, 117, 61, 272, 319, 72);
-                case "aarch64" ->
-                        new Numbers(56, 57, 167, 91, 159, 149, 147, 260, 97, 279, 25);
+                case "amd64" -> new Numbers(257, 3, 157, 126, 116, 119, 117, 61, 272, 319, 72);
+                case "aarch64" -> new Numbers(56, 57, 167, 91, 159, 149, 147, 260, 97, 279, 25);
                 case String other ->
                         throw new UnsupportedOperationException("no call is known on " + other);
             };

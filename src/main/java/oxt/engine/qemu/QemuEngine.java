@@ -79,8 +79,11 @@ public final class QemuEngine implements Engine {
         launcher =
                 new Launcher(
                         layout, confinement, programs, folders, links, contacts, cgroup, transfer);
-        installation = new Installation(
-                        new InstalledQemu(programs), images, new Accelerators(layout.state(), users));
+        installation =
+                new Installation(
+                        new InstalledQemu(programs),
+                        images,
+                        new Accelerators(layout.state(), users));
         origins = new OriginStates(layout, users, transfer, installation::surroundings);
         views = new QemuViews(layout, users, machines, contacts);
     }
