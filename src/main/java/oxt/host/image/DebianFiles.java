@@ -24,6 +24,8 @@ final class DebianFiles {
                             "debian/lan.network",
                             "etc/systemd/network/80-lan.network",
                             "rw-r--r--"),
+                    new Placed("common/agent", "etc/oxt/agent", "rwxr-xr-x"),
+                    new Placed("debian/oxt-agent.service", UNITS + "oxt-agent.service", "rw-r--r--"),
                     new Placed("debian/oxt-up.service", UNITS + "oxt-up.service", "rw-r--r--"),
                     new Placed(
                             "debian/autologin.conf",
@@ -39,6 +41,9 @@ final class DebianFiles {
     private static final List<Link> LINKS =
             List.of(
                     new Link(UNITS + "multi-user.target.wants/oxt-up.service", "../oxt-up.service"),
+                    new Link(
+                            UNITS + "multi-user.target.wants/oxt-agent.service",
+                            "../oxt-agent.service"),
                     new Link(
                             UNITS + "multi-user.target.wants/systemd-networkd.service",
                             DEBIAN_UNITS + "systemd-networkd.service"),

@@ -94,7 +94,10 @@ public enum Recipe {
                             "dbus",
                             "iproute2",
                             "kmod",
-                            "systemd-resolved");
+                            "systemd-resolved",
+                            // What the agent grows file systems with.
+                            "e2fsprogs",
+                            "fdisk");
         };
     }
 
