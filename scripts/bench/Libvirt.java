@@ -54,7 +54,9 @@ final class Libvirt implements AutoCloseable {
         Files.createDirectories(folder.resolve("sock"));
         Files.writeString(
                 folder.resolve("etc/qemu.conf"),
-                "security_driver = \"none\"\nstdio_handler = \"file\"\n");
+                // Without control groups, into which a bench of real-time priority cannot be moved.
+                "security_driver = \"none\"\nstdio_handler = \"file\"\n"
+                        + "cgroup_controllers = []\n");
         Files.writeString(
                 folder.resolve("libvirtd.conf"),
                 "unix_sock_dir = \"%s/sock\"\nauth_unix_rw = \"none\"\nlog_level = 4\n"
@@ -83,14 +85,19 @@ final class Libvirt implements AutoCloseable {
 
     /** The same guest as oxt's, and the same machine as near as libvirt's document goes. */
     void defineGuest(Path kernel, Path initramfs, String commandLine) throws Exception {
-        // Copies: libvirt gives the files that a VM uses to the VM's user.
+        // Copies that libvirt's user may read: ours are for a group of our VMs.
         Path own = Files.createDirectories(folder.resolve("guest"));
-        Files.copy(kernel, own.resolve("kernel"));
-        Files.copy(initramfs, own.resolve("initramfs"));
+        copy(kernel, own.resolve("kernel"));
+        copy(initramfs, own.resolve("initramfs"));
         define(
                 "bench",
                 "<kernel>%s/kernel</kernel><initrd>%s/initramfs</initrd><cmdline>%s</cmdline>"
                         .formatted(own, own, commandLine));
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.copy(from, to);
+        Files.setPosixFilePermissions(to, PosixFilePermissions.fromString("rw-r--r--"));
     }
 
     /** VMs that are only there to be listed. */
@@ -144,7 +151,11 @@ final class Libvirt implements AutoCloseable {
     /** A whole process of virsh, which has to succeed. */
     void must(String... words) throws Exception {
         if (run(words) != 0) {
-            throw new IllegalStateException("virsh " + String.join(" ", words) + " did not work");
+            throw new IllegalStateException(
+                    "virsh "
+                            + String.join(" ", words)
+                            + " did not work: "
+                            + Files.readString(folder.resolve("said")));
         }
     }
 
