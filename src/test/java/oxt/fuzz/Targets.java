@@ -9,6 +9,7 @@ import oxt.cli.http.ReplyFuzz;
 import oxt.daemon.ApiFuzz;
 import oxt.daemon.work.RowFuzz;
 import oxt.engine.qemu.AgentFuzz;
+import oxt.engine.qemu.GuestAgentFuzz;
 import oxt.engine.qemu.MonitorFuzz;
 import oxt.engine.qemu.RunFileFuzz;
 import oxt.host.HostFileFuzz;
@@ -24,6 +25,7 @@ final class Targets {
                     new Target("api-request", WHOLE, ApiFuzz::request),
                     new Target("qmp-reply", WHOLE, MonitorFuzz::talk),
                     new Target("agent-reply", WHOLE, AgentFuzz::network),
+                    new Target("guest-agent", WHOLE, GuestAgentFuzz::command),
                     new Target("journal-row", WHOLE, RowFuzz::row),
                     new Target("diskfile", WHOLE, DiskFileFuzz::file),
                     new Target("vm-file", QUARTER, VmFileFuzz::file),
