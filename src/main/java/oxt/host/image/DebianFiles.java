@@ -25,7 +25,8 @@ final class DebianFiles {
                             "etc/systemd/network/80-lan.network",
                             "rw-r--r--"),
                     new Placed("common/agent", "etc/oxt/agent", "rwxr-xr-x"),
-                    new Placed("debian/oxt-agent.service", UNITS + "oxt-agent.service", "rw-r--r--"),
+                    new Placed(
+                            "debian/oxt-agent.service", UNITS + "oxt-agent.service", "rw-r--r--"),
                     new Placed("debian/oxt-up.service", UNITS + "oxt-up.service", "rw-r--r--"),
                     new Placed(
                             "debian/autologin.conf",
