@@ -24,7 +24,7 @@ final class Targets {
                     new Target("yaml-document", WHOLE, DocumentFuzz::yaml),
                     new Target("api-request", WHOLE, ApiFuzz::request),
                     new Target("qmp-reply", WHOLE, MonitorFuzz::talk),
-                    new Target("agent-reply", WHOLE, AgentFuzz::network),
+                    new Target("agent-reply", QUARTER, AgentFuzz::network),
                     new Target("guest-agent", WHOLE, GuestAgentFuzz::command),
                     new Target("journal-row", WHOLE, RowFuzz::row),
                     new Target("diskfile", WHOLE, DiskFileFuzz::file),
