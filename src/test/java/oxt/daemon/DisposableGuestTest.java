@@ -24,7 +24,7 @@ import oxt.api.TaskState;
 import oxt.guest.GuestImages;
 import oxt.host.image.Recipe;
 
-/** Real guests that live no longer than one command. */
+/** Commands in real guests, most of which live no longer than that. */
 @Tag("guest")
 class DisposableGuestTest {
     private static final String WORK =
@@ -150,6 +150,31 @@ class DisposableGuestTest {
         }
     }
 
+    @Test
+    void a_guest_that_goes_on_knows_what_time_it_is() throws Exception {
+        try (DaemonProcess daemon = DaemonProcess.begin(folder)) {
+            TestClient client = daemon.client();
+            assertEquals(TaskState.DONE, client.done("/v1/vms", NET).state());
+            String alone = WORK.formatted(128).replaceAll("\\[\\{.*}]", "[]");
+            assertEquals(TaskState.DONE, client.done("/v1/vms", alone).state());
+            assertEquals(TaskState.DONE, client.done("/v1/vms/work/start", "").state());
+            run(client, "/v1/vms/work/run", "true");
+            for (String stop : List.of("pause", "save")) {
+                String goOn = stop.equals("pause") ? "resume" : "start";
+                assertEquals(TaskState.DONE, client.done("/v1/vms/work/" + stop, "").state());
+                // Longer than the seconds by which the clock may be off.
+                Thread.sleep(5000);
+                assertEquals(TaskState.DONE, client.done("/v1/vms/work/" + goOn, "").state());
+                TestDaemon.await("the time, after " + stop, () -> behind(client) <= 2);
+            }
+        }
+    }
+
+    private static long behind(TestClient client) {
+        String clock = output(run(client, "/v1/vms/work/run", "date +%s")).strip();
+        return Instant.now().getEpochSecond() - Long.parseLong(clock);
+    }
+
     private static final String PATH = "/v1/vms/work/run-disposable";
 
     private void assertLeft(TestClient client, int states) throws Exception {
@@ -171,8 +196,12 @@ class DisposableGuestTest {
     }
 
     private static String run(TestClient client, String script) {
+        return run(client, PATH, script);
+    }
+
+    private static String run(TestClient client, String path, String script) {
         // Between the chunks of HTTP stand their lengths.
-        return client.post(PATH, body(script))
+        return client.post(path, body(script))
                 .body()
                 .replaceAll("(?m)^[0-9a-fA-F]{1,5}\r\n", "")
                 .replace("\r\n", "");

@@ -3,6 +3,7 @@ package oxt.daemon.work;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import oxt.api.Action;
 import oxt.api.TaskState;
@@ -17,6 +18,7 @@ import oxt.plan.Plan;
 import oxt.plan.Planned;
 import oxt.plan.Refusal;
 import oxt.plan.RefusalText;
+import oxt.plan.Run;
 import oxt.plan.StartOrder;
 import oxt.plan.Step;
 import oxt.store.StoredVm;
@@ -66,8 +68,39 @@ final class Undertaking {
                     shop.numbering().begin(id);
                 }
                 List<Execution.Stage> stages = stages(request, plan);
-                yield shop.execution().run(task, id, whole(plan, stages), stages);
+                Execution.Ended ended = shop.execution().run(task, id, whole(plan, stages), stages);
+                if (ended.state() == TaskState.DONE) {
+                    goneOn(request, seen.observed().run()).ifPresent(StoodStill::setClock);
+                }
+                yield ended;
             }
+        };
+    }
+
+    private Optional<StoodStill> goneOn(Request request, Run before) {
+        return switch (request) {
+            case Request.Start _, Request.Resume _ ->
+                    switch (before) {
+                        case Run.Paused(var vm) -> Optional.of(new StoodStill(shop, vm));
+                        case Run.Saved(var vm, _) -> Optional.of(new StoodStill(shop, vm));
+                        case Run.Off _, Run.Created _, Run.Running _, Run.Unreachable _ ->
+                                Optional.empty();
+                    };
+            case Request.Create _,
+                    Request.Import _,
+                    Request.Change _,
+                    Request.Remove _,
+                    Request.Stop _,
+                    Request.Kill _,
+                    Request.Reboot _,
+                    Request.Reset _,
+                    Request.Pause _,
+                    Request.Save _,
+                    Request.Discard _,
+                    Request.TakeSnapshot _,
+                    Request.Revert _,
+                    Request.RemoveSnapshot _ ->
+                    Optional.empty();
         };
     }
 

@@ -88,6 +88,7 @@ class HttpClientTest {
                 List.of(
                         "",
                         "HTTP/1.1 200 OK\r\n",
+                        "HTTP/1.1 100 Continue\r\n\r\n",
                         OK + "Content-Length: 9\r\n\r\n{}",
                         CHUNKED + "9\r\n{}",
                         CHUNKED + "2\r\n{}\r\n");
@@ -103,7 +104,6 @@ class HttpClientTest {
                         "SSH-2.0-OpenSSH_9.2\r\n\r\n",
                         "HTTP/1.1 OK\r\n\r\n",
                         "HTTP/1.1 200 OK\n\n",
-                        "HTTP/1.1 100 Continue\r\n\r\n",
                         OK + "no colon\r\n\r\n",
                         OK + "Content-Length: -1\r\n\r\n",
                         OK + "Content-Length: 99999999999999999999\r\n\r\n",
