@@ -16,6 +16,9 @@ public interface Origins {
     /** Forgets a VM's other states; disposables that run are not disturbed. */
     void forgetOthers(Origin kept) throws EngineException;
 
+    /** Forgets the states of a VM that is no more. */
+    void forget(VmId template) throws EngineException;
+
     /** Forgets the states of all VMs but these. */
     void forgetAllBut(Set<VmId> templates) throws EngineException;
 }

@@ -118,6 +118,9 @@ class DisposableGuestTest {
             assertEquals(200, changed.status(), changed::body);
             assertTrue(run(client, "true").contains("note "));
             assertLeft(client, 1);
+
+            assertEquals(200, client.delete("/v1/vms/work?wait-millis=20000").status());
+            assertEquals(List.of(), entries("state/templates"));
         }
     }
 

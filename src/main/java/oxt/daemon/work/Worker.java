@@ -234,7 +234,13 @@ final class Worker {
             quietly(() -> shop.chronicle().ended(task, ended.state(), ended.problems()));
         }
         switch (task.action()) {
-            case CREATE, IMPORT, CHANGE, REMOVE -> quietly(() -> workers.refresh(id));
+            case CREATE, IMPORT, CHANGE -> quietly(() -> workers.refresh(id));
+            case REMOVE -> {
+                quietly(() -> workers.refresh(id));
+                if (ended.state() == TaskState.DONE) {
+                    quietly(this::forgetOrigins);
+                }
+            }
             case START, STOP, KILL, REBOOT, RESET, PAUSE, RESUME, SAVE -> {}
             case TIDY, RELINK, SERVE, BUILD -> {}
             case DISCARD, SNAPSHOT, REVERT, FORGET -> {}
@@ -249,6 +255,15 @@ final class Worker {
         open.remove(task);
         task.end(ended.state(), ended.problems());
         shop.tasks().ended(task);
+    }
+
+    /** What disposables of this VM began from. */
+    private void forgetOrigins() {
+        try {
+            shop.engine().origins().forget(id);
+        } catch (EngineException left) {
+            shop.chronicle().log(left.problem().what());
+        }
     }
 
     private void see() {

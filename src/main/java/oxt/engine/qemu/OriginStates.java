@@ -78,6 +78,14 @@ final class OriginStates implements Origins {
     }
 
     @Override
+    public void forget(VmId template) throws EngineException {
+        forget(layout.origins(), name -> !name.equals(template.toString()));
+        memories.keySet().stream()
+                .filter(each -> each.template().equals(template))
+                .forEach(this::close);
+    }
+
+    @Override
     public void forgetAllBut(Set<VmId> templates) throws EngineException {
         forget(layout.origins(), name -> VmId.parse(name).filter(templates::contains).isPresent());
         memories.keySet().stream()

@@ -34,6 +34,11 @@ final class SimOrigins implements Origins {
     }
 
     @Override
+    public void forget(VmId template) {
+        kept.removeIf(each -> each.template().equals(template));
+    }
+
+    @Override
     public void forgetAllBut(Set<VmId> templates) {
         kept.removeIf(each -> !templates.contains(each.template()));
     }
