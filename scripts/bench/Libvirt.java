@@ -5,6 +5,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -38,8 +39,12 @@ final class Libvirt implements AutoCloseable {
         this.process = process;
     }
 
-    /** Nothing, and a word on it, where this machine or this user cannot have one. */
-    static Optional<Libvirt> start() throws Exception {
+    /**
+     * Nothing, and a word on it, where this machine or this user cannot have one.
+     *
+     * @param listed VMs that are only there to be listed
+     */
+    static Optional<Libvirt> start(int listed) throws Exception {
         if (!"root".equals(System.getProperty("user.name"))) {
             Bench.note("not beside virsh: a libvirtd of our own needs root");
             return Optional.empty();
@@ -56,16 +61,26 @@ final class Libvirt implements AutoCloseable {
                 folder.resolve("etc/qemu.conf"),
                 // Without control groups, into which a bench of real-time priority cannot be moved.
                 "security_driver = \"none\"\nstdio_handler = \"file\"\n"
-                        + "cgroup_controllers = []\n");
+                        + "cgroup_controllers = []\n"
+                        // Where /dev/kvm is not for its user, libvirt takes what it knows of QEMU
+                        // for stale, and asks it all anew at each start: 5 s that it need not.
+                        + "user = \"root\"\ngroup = \"root\"\n");
         Files.writeString(
                 folder.resolve("libvirtd.conf"),
                 "unix_sock_dir = \"%s/sock\"\nauth_unix_rw = \"none\"\nlog_level = 4\n"
                         .formatted(folder));
+        for (int i = 0; i < listed; i++) {
+            // Found when it begins: a thousand times virsh define would take minutes.
+            Files.writeString(
+                    folder.resolve("etc/qemu/many-" + i + ".xml"), document("many-" + i, ""));
+        }
         Process process =
                 new ProcessBuilder("unshare", "--mount", "sh", "-c", START, folder.toString())
                         .redirectErrorStream(true)
                         .redirectOutput(folder.resolve("words").toFile())
                         .start();
+        // Also when the bench is interrupted.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
         Libvirt libvirt = new Libvirt(folder, process);
         libvirt.await();
         return Optional.of(libvirt);
@@ -100,25 +115,6 @@ final class Libvirt implements AutoCloseable {
         Files.setPosixFilePermissions(to, PosixFilePermissions.fromString("rw-r--r--"));
     }
 
-    /** VMs that are only there to be listed. */
-    void defineMany(int count) throws Exception {
-        List<String> definitions = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            Path file = folder.resolve("many-" + i + ".xml");
-            Files.writeString(file, document("many-" + i, ""));
-            definitions.add("define " + file);
-        }
-        // One virsh for all of them.
-        Path orders = folder.resolve("orders");
-        Files.write(orders, definitions);
-        Process virsh =
-                virsh().redirectInput(orders.toFile())
-                        .redirectErrorStream(true)
-                        .redirectOutput(folder.resolve("defined").toFile())
-                        .start();
-        virsh.waitFor();
-    }
-
     private void define(String name, String boot) throws Exception {
         Path file = folder.resolve(name + ".xml");
         Files.writeString(file, document(name, boot));
@@ -129,6 +125,7 @@ final class Libvirt implements AutoCloseable {
         return """
             <domain type="qemu">
               <name>%s</name>
+              <uuid>%s</uuid>
               <memory unit="MiB">128</memory>
               <vcpu>1</vcpu>
               <os><type arch="x86_64" machine="q35">hvm</type>%s</os>
@@ -145,7 +142,7 @@ final class Libvirt implements AutoCloseable {
               </devices>
             </domain>
             """
-                .formatted(name, boot, name);
+                .formatted(name, UUID.randomUUID(), boot, name);
     }
 
     /** A whole process of virsh, which has to succeed. */

@@ -40,7 +40,10 @@ final class OwnDaemon implements AutoCloseable {
                         .redirectErrorStream(true)
                         .redirectOutput(folder.resolve("log").toFile());
         builder.environment().put("OXT_BUILD", "never");
-        process = builder.start();
+        Process started = builder.start();
+        process = started;
+        // Also when the bench is interrupted.
+        Runtime.getRuntime().addShutdownHook(new Thread(started::destroy));
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!answers()) {
             if (!process.isAlive() || System.nanoTime() > end) {

@@ -36,7 +36,7 @@ final class Power {
             Bench.note("building image minimal");
             daemon.done("/v1/images/minimal/build", "");
             daemon.done("/v1/vms", GUEST.formatted("bench"));
-            Optional<Libvirt> libvirt = Libvirt.start();
+            Optional<Libvirt> libvirt = Libvirt.start(0);
             try {
                 measure(daemon, libvirt);
             } finally {
