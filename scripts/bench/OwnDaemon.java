@@ -30,6 +30,8 @@ final class OwnDaemon implements AutoCloseable {
     private Process start() throws Exception {
         ProcessBuilder builder =
                 new ProcessBuilder(
+                                // A session of its own, as an init system gives it.
+                                "setsid",
                                 home.resolve("oxtd").toString(),
                                 "--state",
                                 folder.resolve("s").toString(),

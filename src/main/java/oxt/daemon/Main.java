@@ -6,6 +6,7 @@ import oxt.api.ErrorTable;
 import oxt.daemon.http.Limits;
 import oxt.daemon.work.DaemonLog;
 import oxt.host.Accounts;
+import oxt.host.OwnShare;
 import oxt.model.Problem;
 import oxt.model.ProblemException;
 import oxt.model.Reading;
@@ -44,6 +45,7 @@ public final class Main {
 
     private static void serve(Settings settings) throws InterruptedException {
         var log = new DaemonLog(System.err);
+        OwnShare.raise();
         try {
             Daemon.Opened opened = Daemon.open(settings);
             Machinery machinery =

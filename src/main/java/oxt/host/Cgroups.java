@@ -21,6 +21,11 @@ public final class Cgroups {
     /** The daemon's own: a cgroup that gives controllers to others may hold no process itself. */
     private static final String DAEMON = "daemon";
 
+    private static final String WEIGHT = "cpu.weight";
+
+    /** As ten VMs, for the reason that {@link OwnShare} gives. */
+    private static final int DAEMON_WEIGHT = 1_000;
+
     private Cgroups() {}
 
     /**
@@ -81,8 +86,13 @@ public final class Cgroups {
             return Optional.empty();
         }
         try {
-            folder.make(DAEMON).put(self);
-            return Optional.of(enabled(folder));
+            CgroupFolder daemon = folder.make(DAEMON);
+            daemon.put(self);
+            CgroupParent parent = enabled(folder);
+            if (Files.exists(daemon.path().resolve(WEIGHT))) {
+                daemon.write(WEIGHT, Integer.toString(DAEMON_WEIGHT));
+            }
+            return Optional.of(parent);
         } catch (ProblemException _) {
             return Optional.empty();
         }
