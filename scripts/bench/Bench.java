@@ -16,13 +16,14 @@ import java.util.Set;
 final class Bench {
     private static final String USE =
             """
-            Use: ./bench [--json] [PART...]     parts: power reads lists growth changes
+            Use: ./bench [--json] [PART...]     parts: power disposables reads lists growth changes
                  ./bench --compare A B\
             """;
 
     /** What can be measured alone. */
     private enum Part {
         POWER,
+        DISPOSABLES,
         READS,
         LISTS,
         GROWTH,
@@ -64,6 +65,7 @@ final class Bench {
     private static List<Row> rows(Part part, Path home) throws Exception {
         return switch (part) {
             case POWER -> new Power(home).rows();
+            case DISPOSABLES -> new Disposables(home).rows();
             case READS -> new Reads(home).rows();
             case LISTS -> new Lists(home).rows();
             case GROWTH -> new Growth(home).rows();

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 /**
  * How much of the processors this program gets where others want them too.
  *
- * <p>The kernel divides them among sessions first (sched(7), "The autogroup feature"), and each VM's
- * process is a session: beside twenty that start, the daemon had a twentieth, and who asked it
+ * <p>The kernel divides them among sessions first (sched(7), "The autogroup feature"), and each
+ * VM's process is a session: beside twenty that start, the daemon had a twentieth, and who asked it
  * something waited half a second. It needs little, so what it is given it hardly takes.
  */
 public final class OwnShare {
