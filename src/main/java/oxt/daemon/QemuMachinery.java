@@ -36,15 +36,11 @@ final class QemuMachinery {
     }
 
     static Machinery make(Settings settings, Numbering numbering) throws InterruptedException {
-        Orphans.end(settings.state());
+        var layout = new Layout(settings.state(), settings.run());
+        Orphans.end(layout);
         var shelf = new DebianImages(settings.state());
         var cgroups = Cgroups.find();
-        var engine =
-                new QemuEngine(
-                        new Layout(settings.state(), settings.run()),
-                        shelf,
-                        numbering::number,
-                        cgroups);
+        var engine = new QemuEngine(layout, shelf, numbering::number, cgroups);
         var qemu = new QemuMachinery(engine, shelf, cgroups);
         // Takes seconds the first time on a machine whose KVM hangs: not when somebody waits.
         Thread.ofVirtual().name("prepare").start(qemu::prepare);

@@ -74,7 +74,9 @@ final class World implements AutoCloseable {
         proper.put("off", held());
         ask("/v1/vms/work/start", "");
         proper.put("running", held());
+        ask("/v1/vms/work/pause", "");
         proper.put("paused", held());
+        ask("/v1/vms/work/resume", "");
         awaitGuest(VM);
         ask("/v1/vms/work/save", "");
         proper.put("saved", held());

@@ -187,7 +187,18 @@ final class DiskFiles {
         Files.deleteIfExists(file);
     }
 
+    /** Folders that a daemon made for a file which it did not live to make. */
+    static void clearEmpty(Layout layout) throws IOException {
+        for (VmId vm : RunFolders.vms(layout.vmFolders())) {
+            clear(layout, vm);
+        }
+    }
+
     private void clear(VmId vm) throws IOException {
+        clear(layout, vm);
+    }
+
+    private static void clear(Layout layout, VmId vm) throws IOException {
         DurableFile.removeIfEmpty(layout.disks(vm));
         DurableFile.removeIfEmpty(layout.overlays(vm));
         DurableFile.removeIfEmpty(layout.vmFolder(vm));

@@ -9,10 +9,11 @@ import java.util.List;
 import java.util.Optional;
 import oxt.host.Deadline;
 import oxt.host.ProcessIdentity;
+import oxt.model.ProblemException;
 
 /**
- * Programs that a daemon had started to do a step, and that went on when it was killed: what they
- * make is nobody's any more, and would come into being after it was cleared away.
+ * What a daemon that was killed has left: programs that it had started to do a step, which go on
+ * and would make files after these were cleared away; and empty folders made for such files.
  */
 public final class Orphans {
     private static final Duration DEATH = Duration.ofSeconds(5);
@@ -20,13 +21,18 @@ public final class Orphans {
     private Orphans() {}
 
     /** Ends those that work on files of this state folder, which is the caller's alone. */
-    public static void end(Path state) throws InterruptedException {
-        String folder = state.toAbsolutePath().normalize() + "/";
+    public static void end(Layout layout) throws InterruptedException {
+        String folder = layout.state() + "/";
         for (ProcessHandle process : ProcessHandle.allProcesses().toList()) {
             Optional<ProcessIdentity> identity = ProcessIdentity.of(process.pid());
             if (identity.isPresent() && isOf(process.pid(), folder)) {
                 boolean _ = identity.get().kill(Deadline.after(DEATH));
             }
+        }
+        try {
+            DiskFiles.clearEmpty(layout);
+        } catch (IOException e) {
+            throw new ProblemException(HostFiles.problem(e).problem(), e);
         }
     }
 
