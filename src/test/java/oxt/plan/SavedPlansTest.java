@@ -1,7 +1,11 @@
 package oxt.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static oxt.plan.Answers.more;
+import static oxt.plan.Answers.outcome;
+import static oxt.plan.Answers.ready;
+import static oxt.plan.Answers.refusals;
+import static oxt.plan.Answers.text;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -11,11 +15,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import oxt.golden.Golden;
 import oxt.made.Vms;
-import oxt.model.Boot;
-import oxt.model.ByteSize;
-import oxt.model.DiskMode;
 import oxt.model.DiskName;
-import oxt.model.ImageName;
 import oxt.model.SnapshotName;
 import oxt.model.Vm;
 import oxt.plan.SnapshotPlanner.IfItRuns;
@@ -197,33 +197,5 @@ class SavedPlansTest {
         assertEquals(
                 List.of(new Step.RemoveSavedState(work.id()), new Step.Resume(work.id())),
                 ready(RunPlanner.resume(work, between)).steps());
-    }
-
-    private static Vm more(Vm vm) {
-        return Vms.changed(
-                vm,
-                ByteSize.gibibytes(1),
-                new Boot.DirectKernel(new ImageName("minimal"), "debug"),
-                List.of(
-                        vm.disks().getFirst(),
-                        vm.disks().getLast(),
-                        Vms.disk("more", DiskMode.PERSISTENT)),
-                Vms.NET2);
-    }
-
-    private static Plan ready(Planned planned) {
-        return assertInstanceOf(Planned.Ready.class, planned, planned::toString).plan();
-    }
-
-    private static List<Refusal> refusals(Planned planned) {
-        return assertInstanceOf(Planned.Refused.class, planned, planned::toString).reasons();
-    }
-
-    private static String text(Planned planned) {
-        return PlanText.of(ready(planned));
-    }
-
-    private static Observed outcome(Planned planned, Observed before) {
-        return PlanChecks.outcome(ready(planned), before);
     }
 }

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -53,13 +52,12 @@ final class GuestAgent implements Agent, AutoCloseable {
     private final String vm;
     private final Path socket;
     private final Limits limits;
+    private final Distrust distrust;
     private final Map<Integer, GuestCommand> commands = new HashMap<>();
     private final Map<Integer, CompletableFuture<GuestMessage>> orders = new HashMap<>();
 
     private @Nullable AgentTalk talk;
     private Presence presence = Presence.SILENT;
-    private Optional<Problem> untrusted = Optional.empty();
-    private long restUntilNanos;
     private int number = RandomGenerator.getDefault().nextInt(1, NUMBERS);
 
     /**
@@ -73,6 +71,7 @@ final class GuestAgent implements Agent, AutoCloseable {
         this.vm = vm;
         this.socket = socket;
         this.limits = limits;
+        this.distrust = new Distrust(limits.rest());
     }
 
     /** Begins to talk, so that the agent is heard when it begins. */
@@ -197,14 +196,12 @@ final class GuestAgent implements Agent, AutoCloseable {
         if (current != null) {
             return current;
         }
-        if (untrusted.isPresent() && System.nanoTime() - restUntilNanos < 0) {
-            throw new EngineException(untrusted.get());
-        }
+        distrust.requireOver();
         try {
             AgentTalk joined =
                     AgentTalk.join(AgentTalk.Kind.GUEST, vm, socket, limits.flood(), this::take);
             talk = joined;
-            untrusted = Optional.empty();
+            distrust.forget();
             // Behind the end of a line that an earlier daemon may have left open.
             var _ = joined.send(utf8("\nPING"));
             var _ = joined.ended().thenAccept(why -> lost(joined, why));
@@ -277,10 +274,7 @@ final class GuestAgent implements Agent, AutoCloseable {
             }
             talk = null;
             presence = Presence.SILENT;
-            if (why instanceof AgentTalk.End.Untrusted(var problem)) {
-                untrusted = Optional.of(problem);
-                restUntilNanos = System.nanoTime() + limits.rest().toNanos();
-            }
+            distrust.judge(why);
             lost = List.copyOf(commands.values());
             notifyAll();
         }

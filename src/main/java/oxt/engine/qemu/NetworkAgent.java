@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -54,13 +53,12 @@ public final class NetworkAgent implements AutoCloseable {
     private final Path socket;
     private final Runnable look;
     private final Limits limits;
+    private final Distrust distrust;
 
     private @Nullable AgentTalk talk;
     private @Nullable Pending pending;
     private Applied applied = SILENT;
     private long askedAtNanos;
-    private Optional<Problem> untrusted = Optional.empty();
-    private long restUntilNanos;
 
     /**
      * @param vm how to name the driver domain to people
@@ -75,6 +73,7 @@ public final class NetworkAgent implements AutoCloseable {
         this.socket = socket;
         this.look = look;
         this.limits = limits;
+        this.distrust = new Distrust(limits.rest());
     }
 
     /** What it last said; asks where it has said nothing, and does not wait for the answer. */
@@ -150,14 +149,12 @@ public final class NetworkAgent implements AutoCloseable {
         if (current != null) {
             return current;
         }
-        if (untrusted.isPresent() && System.nanoTime() - restUntilNanos < 0) {
-            throw new EngineException(untrusted.get());
-        }
+        distrust.requireOver();
         try {
             AgentTalk joined =
                     AgentTalk.join(AgentTalk.Kind.NETWORK, vm, socket, limits.flood(), this::take);
             talk = joined;
-            untrusted = Optional.empty();
+            distrust.forget();
             ask(joined);
             var _ = joined.ended().thenAccept(why -> lost(joined, why));
             return joined;
@@ -229,10 +226,7 @@ public final class NetworkAgent implements AutoCloseable {
             }
             talk = null;
             applied = SILENT;
-            if (why instanceof AgentTalk.End.Untrusted(var problem)) {
-                untrusted = Optional.of(problem);
-                restUntilNanos = System.nanoTime() + limits.rest().toNanos();
-            }
+            distrust.judge(why);
         }
         look.run();
     }
