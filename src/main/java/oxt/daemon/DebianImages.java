@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import oxt.api.ImageReply;
 import oxt.daemon.work.ImageShelf;
-import oxt.engine.qemu.Images;
+import oxt.engine.files.Images;
 import oxt.host.diskfile.DiskFileFormat;
 import oxt.host.image.GuestImage;
 import oxt.host.image.ImageBuilder;

@@ -2,7 +2,7 @@ package oxt.guest;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import oxt.engine.qemu.Images;
+import oxt.engine.files.Images;
 import oxt.host.image.BuildProgress;
 import oxt.host.image.GuestImage;
 import oxt.host.image.ImageBuilder;

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import oxt.engine.Engine;
-import oxt.engine.qemu.Layout;
+import oxt.engine.files.Layout;
 import oxt.engine.qemu.QemuEngine;
 import oxt.guest.GuestImages;
 import oxt.host.CgroupParent;

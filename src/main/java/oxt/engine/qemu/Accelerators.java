@@ -11,6 +11,8 @@ import oxt.api.Bounds;
 import oxt.api.Json;
 import oxt.api.Node;
 import oxt.engine.EngineException;
+import oxt.engine.files.DurableFile;
+import oxt.engine.files.VmUsers;
 import oxt.host.PosixFiles;
 import oxt.model.Reading;
 

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import oxt.engine.EngineException;
+import oxt.engine.files.Programs;
+import oxt.engine.files.VmUsers;
 import oxt.host.Spawn;
 import oxt.host.image.ImageFiles;
 import oxt.model.Uplink;

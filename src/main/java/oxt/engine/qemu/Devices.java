@@ -73,17 +73,17 @@ final class Devices {
 
     /** All that the machine is made of now. */
     Launch launch() throws IOException, EngineException, InterruptedException {
-        return LaunchFile.whole(file, written.id()).only(ask());
+        return Launch.read(file, written.id()).only(ask());
     }
 
     /** As it is written down, with what may not be there. */
     Launch written() throws IOException, EngineException {
-        return LaunchFile.whole(file, written.id());
+        return Launch.read(file, written.id());
     }
 
     /** What the machine is about to have, or has lost. */
     synchronized void write(Launch launch) {
-        LaunchFile.write(file, launch);
+        launch.write(file);
         written = launch.vm();
         changed();
     }

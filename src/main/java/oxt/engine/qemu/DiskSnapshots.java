@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import oxt.engine.EngineException;
+import oxt.engine.files.Layout;
+import oxt.engine.files.Programs;
 import oxt.model.Disk;
 import oxt.model.DiskFormat;
 import oxt.model.DiskMode;

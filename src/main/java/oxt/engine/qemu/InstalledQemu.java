@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Optional;
 import oxt.engine.EngineException;
+import oxt.engine.files.Programs;
 
 /** The QEMU of this machine, asked for its version once for each file that it is. */
 final class InstalledQemu {

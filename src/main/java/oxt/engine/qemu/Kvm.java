@@ -8,6 +8,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.OptionalInt;
 import java.util.Set;
+import oxt.engine.files.VmUsers;
 
 /** The kernel's device for virtual machines. */
 final class Kvm {

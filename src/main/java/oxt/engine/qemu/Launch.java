@@ -1,5 +1,6 @@
 package oxt.engine.qemu;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,6 +12,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import oxt.api.Node;
 import oxt.api.VmDocument;
+import oxt.engine.EngineException;
+import oxt.engine.files.Images;
+import oxt.engine.files.LaunchFile;
 import oxt.model.ImageName;
 import oxt.model.Problem;
 import oxt.model.Reading;
@@ -23,7 +27,7 @@ import oxt.model.VmId;
  * @param vm with the disks and NICs that it has by now, in the order in which they came
  */
 record Launch(Vm vm, QemuArgs.Surroundings surroundings) {
-    static final String VM = "vm";
+    private static final String VM = LaunchFile.VM;
     private static final String ACCELERATOR = "accelerator";
     private static final String MACHINE = "machine";
     private static final String FIRMWARE = "firmware";
@@ -45,6 +49,14 @@ record Launch(Vm vm, QemuArgs.Surroundings surroundings) {
                 Node.entry(IMAGES, Node.sequence(images)),
                 Node.entry(PORTS, ports(surroundings.ports())),
                 Node.entry(VM, VmDocument.write(vm)));
+    }
+
+    void write(Path file) {
+        LaunchFile.write(file, document());
+    }
+
+    static Launch read(Path file, VmId id) throws EngineException, IOException {
+        return LaunchFile.whole(file, id, node -> read(node, id));
     }
 
     /** Only the daemon writes such documents, so one problem says enough of another's. */

@@ -13,6 +13,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.ReentrantLock;
 import oxt.engine.EngineException;
+import oxt.engine.files.ConsoleLog;
+import oxt.engine.files.Layout;
+import oxt.engine.files.LinkSide;
+import oxt.engine.files.Programs;
+import oxt.engine.files.RunFolders;
+import oxt.engine.files.StateFolder;
 import oxt.host.Child;
 import oxt.host.PosixFiles;
 import oxt.host.ProcessIdentity;
@@ -79,7 +85,7 @@ final class Launcher {
                 case Startup.From _ -> {}
             }
             Files.deleteIfExists(layout.process(vm.id()));
-            LaunchFile.write(layout.launch(vm.id()), launch);
+            launch.write(layout.launch(vm.id()));
             Child process = start(launch, startup);
             try {
                 Contact contact = await(vm, process);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 import oxt.engine.EngineException;
+import oxt.engine.files.DurableFile;
 import oxt.host.MemoryFile;
 import oxt.host.PosixFiles;
 import oxt.model.ByteSize;

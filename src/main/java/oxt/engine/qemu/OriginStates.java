@@ -13,6 +13,10 @@ import java.util.stream.Stream;
 import oxt.api.Json;
 import oxt.engine.EngineException;
 import oxt.engine.Origins;
+import oxt.engine.files.HostFiles;
+import oxt.engine.files.Layout;
+import oxt.engine.files.StateFolder;
+import oxt.engine.files.VmUsers;
 import oxt.host.FileTree;
 import oxt.host.MemoryFile;
 import oxt.model.Autostart;
@@ -123,7 +127,7 @@ final class OriginStates implements Origins {
             OriginMemory.write(memory, folder);
             transfer.leaveMemoryOut(paused);
             Launch launch =
-                    LaunchFile.whole(layout.launch(paused.launched().id()), paused.launched().id());
+                    Launch.read(layout.launch(paused.launched().id()), paused.launched().id());
             transfer.save(paused, launch, state(origin));
         } catch (IOException | EngineException | InterruptedException | RuntimeException e) {
             FileTree.remove(folder);
@@ -137,7 +141,10 @@ final class OriginStates implements Origins {
         if (!state.isThere()) {
             throw new EngineException(lost());
         }
-        return new Startup.Copied(state, state.read(NO_ID).memory(), sealed(origin));
+        return new Startup.Copied(
+                state,
+                state.read(NO_ID, node -> Launch.read(node, NO_ID)).memory(),
+                sealed(origin));
     }
 
     /** Read from the disk where this daemon has not used it before. */

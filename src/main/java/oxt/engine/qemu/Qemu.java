@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import oxt.engine.EngineException;
+import oxt.engine.files.Programs;
 
 /** The QEMU program of this machine. */
 record Qemu(Path program, int major, int minor, String version) {

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import oxt.engine.files.Firmware;
+import oxt.engine.files.Programs;
 import oxt.plan.Abilities;
 import oxt.plan.Ability;
 import oxt.plan.Feature;

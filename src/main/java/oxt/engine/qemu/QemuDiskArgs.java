@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import oxt.engine.files.Layout;
 import oxt.model.Disk;
 import oxt.model.DiskFormat;
 import oxt.model.DiskMode;

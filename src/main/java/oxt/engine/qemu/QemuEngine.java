@@ -1,7 +1,6 @@
 package oxt.engine.qemu;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +13,15 @@ import oxt.engine.Engine;
 import oxt.engine.EngineException;
 import oxt.engine.Origins;
 import oxt.engine.Views;
+import oxt.engine.files.DiskFiles;
+import oxt.engine.files.HostFiles;
+import oxt.engine.files.Images;
+import oxt.engine.files.Layout;
+import oxt.engine.files.Programs;
+import oxt.engine.files.RunFolders;
+import oxt.engine.files.StateFolder;
+import oxt.engine.files.VmNumbers;
+import oxt.engine.files.VmUsers;
 import oxt.host.Accounts;
 import oxt.host.CgroupParent;
 import oxt.host.ProcessIdentity;
@@ -22,7 +30,6 @@ import oxt.model.DiskName;
 import oxt.model.Nic;
 import oxt.model.NicName;
 import oxt.model.Problem;
-import oxt.model.ProblemException;
 import oxt.model.Vm;
 import oxt.model.VmId;
 import oxt.plan.Abilities;
@@ -130,69 +137,51 @@ public final class QemuEngine implements Engine {
 
     @Override
     public Observed observe(VmId vm) throws EngineException {
-        try {
-            Set<Held> held = new HashSet<>(disks.held(vm));
-            held.addAll(links.held(vm));
-            held.addAll(folders.held(vm));
-            held.addAll(snapshots.held(vm));
-            Run run = machines.run(vm);
-            if (!(run instanceof Run.Off)) {
-                held.add(new Held.DeviceModel());
-            }
-            if (saved.isThere(vm)) {
-                held.add(new Held.SavedState());
-                run = run instanceof Run.Off ? saved.run(vm, installation.maker()) : run;
-            }
-            return new Observed(vm, run, held);
-        } catch (IOException e) {
-            throw HostFiles.problem(e);
-        } catch (UncheckedIOException e) {
-            throw HostFiles.problem(new IOException(e));
-        } catch (ProblemException e) {
-            throw HostFiles.problem(e);
-        } catch (InterruptedException e) {
-            throw HostFiles.interrupted(e);
-        }
+        return HostFiles.look(
+                () -> {
+                    Set<Held> held = new HashSet<>(disks.held(vm));
+                    held.addAll(links.held(vm));
+                    held.addAll(folders.held(vm));
+                    held.addAll(snapshots.held(vm));
+                    Run run = machines.run(vm);
+                    if (!(run instanceof Run.Off)) {
+                        held.add(new Held.DeviceModel());
+                    }
+                    if (saved.isThere(vm)) {
+                        held.add(new Held.SavedState());
+                        run = run instanceof Run.Off ? saved.run(vm, installation.maker()) : run;
+                    }
+                    return new Observed(vm, run, held);
+                });
     }
 
     @Override
     public Map<NicName, Carrier> carriers(VmId vm) throws EngineException {
-        try {
-            Optional<Vm> launched = machines.launched(vm);
-            return launched.isEmpty()
-                    ? Map.of()
-                    : folders.carriers(vm, launched.get().nics().stream().map(Nic::name).toList());
-        } catch (IOException e) {
-            throw HostFiles.problem(e);
-        } catch (InterruptedException e) {
-            throw HostFiles.interrupted(e);
-        }
+        return HostFiles.look(
+                () -> {
+                    Optional<Vm> launched = machines.launched(vm);
+                    return launched.isEmpty()
+                            ? Map.of()
+                            : folders.carriers(
+                                    vm, launched.get().nics().stream().map(Nic::name).toList());
+                });
     }
 
     @Override
     public void perform(Step step) throws EngineException, InterruptedException {
-        try {
-            act(step);
-        } catch (IOException e) {
-            throw HostFiles.interruptOrProblem(e);
-        } catch (UncheckedIOException e) {
-            throw HostFiles.interruptOrProblem(new IOException(e));
-        } catch (ProblemException e) {
-            throw HostFiles.problem(e);
-        }
+        HostFiles.act(() -> act(step));
         contacts.ring(step.vm());
     }
 
     @Override
     public List<VmId> present() throws EngineException {
-        try {
-            Set<VmId> present = new TreeSet<>(disks.present());
-            present.addAll(folders.present());
-            present.addAll(links.clients());
-            return List.copyOf(present);
-        } catch (IOException e) {
-            throw HostFiles.problem(e);
-        }
+        return HostFiles.look(
+                () -> {
+                    Set<VmId> present = new TreeSet<>(disks.present());
+                    present.addAll(folders.present());
+                    present.addAll(links.clients());
+                    return List.copyOf(present);
+                });
     }
 
     @Override
@@ -346,7 +335,7 @@ public final class QemuEngine implements Engine {
 
     private void restore(Vm launched) throws IOException, EngineException, InterruptedException {
         StateFolder folder = saved.folder(launched.id());
-        StateFolder.Description state = folder.read(launched.id());
+        StateFolder.Description<Launch> state = saved.read(launched.id());
         Run run = machines.run(launched.id());
         if (run.equals(new Run.Paused(launched))) {
             return;

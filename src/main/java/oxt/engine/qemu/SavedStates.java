@@ -5,6 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import oxt.engine.EngineException;
+import oxt.engine.files.DurableFile;
+import oxt.engine.files.Images;
+import oxt.engine.files.Layout;
+import oxt.engine.files.StateFolder;
+import oxt.engine.files.VmUsers;
 import oxt.model.Problem;
 import oxt.model.Vm;
 import oxt.model.VmId;
@@ -31,11 +36,15 @@ final class SavedStates {
         return new StateFolder(layout.saved(vm));
     }
 
+    StateFolder.Description<Launch> read(VmId vm) throws IOException, EngineException {
+        return folder(vm).read(vm, node -> Launch.read(node, vm));
+    }
+
     /**
      * @param now what a machine would be made by now
      */
     Run run(VmId vm, Optional<Maker> now) throws IOException, EngineException {
-        Launch launch = folder(vm).read(vm).launch();
+        Launch launch = read(vm).launch();
         return new Run.Saved(launch.vm(), continuing(launch.surroundings(), now));
     }
 

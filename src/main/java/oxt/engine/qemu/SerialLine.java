@@ -13,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import oxt.engine.EngineException;
 import oxt.engine.Views;
+import oxt.engine.files.ConsoleLog;
 import oxt.model.Problem;
 
 /**

@@ -16,6 +16,8 @@ import oxt.api.Bounds;
 import oxt.api.Json;
 import oxt.api.Node;
 import oxt.api.VmDocument;
+import oxt.engine.files.DurableFile;
+import oxt.engine.files.StateFolder;
 import oxt.host.FileTree;
 import oxt.host.PosixFiles;
 import oxt.model.DiskName;

@@ -1,5 +1,6 @@
 package oxt.engine.qemu;
 
+import oxt.engine.files.StateFolder;
 import oxt.host.MemoryFile;
 
 /** What a machine begins with. */

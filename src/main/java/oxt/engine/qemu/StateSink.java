@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.CompletableFuture;
 import java.util.zip.CRC32C;
+import oxt.engine.files.StateFolder;
 import oxt.model.ByteSize;
 
 /**

@@ -10,6 +10,9 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import oxt.engine.EngineException;
+import oxt.engine.files.Layout;
+import oxt.engine.files.StateFolder;
+import oxt.engine.files.VmUsers;
 import oxt.model.ByteSize;
 import oxt.model.Problem;
 import oxt.model.Vm;
@@ -60,7 +63,7 @@ final class StateTransfer {
             JsonObject target = new JsonObject();
             target.addProperty("uri", "unix:" + socket);
             ask(contact, "migrate", target);
-            folder.finish(new StateFolder.Description(launch, await(contact, sink)));
+            folder.finish(new StateFolder.Description<>(launch.document(), await(contact, sink)));
         } catch (IOException | EngineException | InterruptedException | RuntimeException e) {
             stop(contact);
             folder.sweep();

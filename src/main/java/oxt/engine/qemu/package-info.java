@@ -4,7 +4,7 @@
  * <p>Lowering is pure ({@link oxt.engine.qemu.QemuArgs}); {@link oxt.engine.qemu.QemuEngine}
  * performs steps with what stands around it: disks, run folders, links, the process, and its
  * monitor. Whatever a process says (QMP, serial line, screen) is a claim of the guest's, read with
- * bounds. Who may reach which socket is said in {@link oxt.engine.qemu.RunFolders} and {@link
+ * bounds. Who may reach which socket is said in {@link oxt.engine.files.RunFolders} and {@link
  * oxt.engine.qemu.Links}.
  */
 @NullMarked

@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import oxt.engine.files.Programs;
+import oxt.engine.files.VmUsers;
 
 /** The smallest guest, on this machine's QEMU. */
 @Tag("guest")

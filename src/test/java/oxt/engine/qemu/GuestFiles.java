@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import oxt.engine.files.Images;
+import oxt.engine.files.VmUsers;
 import oxt.host.image.BuildProgress;
 import oxt.host.image.GuestImage;
 import oxt.host.image.ImageBuilder;

@@ -13,6 +13,8 @@ import oxt.api.Json;
 import oxt.api.Node;
 import oxt.api.VmDocument;
 import oxt.engine.EngineException;
+import oxt.engine.files.Images;
+import oxt.engine.files.LaunchFile;
 import oxt.made.Vms;
 import oxt.model.Vm;
 
@@ -24,9 +26,9 @@ class LaunchFileTest {
         Path file = folder.resolve("launch.json");
         Vm vm = Vms.work();
         Launch launch = launch(vm);
-        LaunchFile.write(file, launch);
+        launch.write(file);
         assertEquals(Optional.of(vm), LaunchFile.read(file, vm.id()));
-        assertEquals(launch, LaunchFile.whole(file, vm.id()));
+        assertEquals(launch, Launch.read(file, vm.id()));
     }
 
     @Test
@@ -41,7 +43,7 @@ class LaunchFileTest {
         Files.writeString(file, older);
         assertEquals(Optional.of(vm), LaunchFile.read(file, vm.id()));
         EngineException lacking =
-                assertThrows(EngineException.class, () -> LaunchFile.whole(file, vm.id()));
+                assertThrows(EngineException.class, () -> Launch.read(file, vm.id()));
         assertEquals("launch-unreadable", lacking.problem().code());
     }
 

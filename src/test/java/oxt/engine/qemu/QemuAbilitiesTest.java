@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import oxt.engine.files.Programs;
 import oxt.plan.Abilities;
 import oxt.plan.Ability;
 import oxt.plan.Feature;

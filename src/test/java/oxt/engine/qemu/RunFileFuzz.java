@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
 import oxt.engine.EngineException;
+import oxt.engine.files.LaunchFile;
+import oxt.engine.files.LinkSide;
+import oxt.engine.files.StateFolder;
 import oxt.host.FileTree;
 import oxt.host.ProcessIdentity;
 import oxt.model.VmId;
@@ -26,7 +29,9 @@ public final class RunFileFuzz {
             attempt("launch-unreadable", () -> LaunchFile.read(launch, ID));
             attempt("launch-unreadable", () -> writtenAgain(launch));
             Files.write(folder.resolve("saved.json"), bytes);
-            attempt("saved-state-damaged", () -> new StateFolder(folder).read(ID));
+            attempt(
+                    "saved-state-damaged",
+                    () -> new StateFolder(folder).read(ID, node -> Launch.read(node, ID)));
         } finally {
             FileTree.remove(folder);
         }
@@ -41,9 +46,9 @@ public final class RunFileFuzz {
     }
 
     private static Object writtenAgain(Path file) throws IOException, EngineException {
-        Launch launch = LaunchFile.whole(file, ID);
-        LaunchFile.write(file, launch);
-        assertEquals(launch, LaunchFile.whole(file, ID));
+        Launch launch = Launch.read(file, ID);
+        launch.write(file);
+        assertEquals(launch, Launch.read(file, ID));
         return launch;
     }
 

@@ -22,6 +22,8 @@ import oxt.engine.Cancel;
 import oxt.engine.Engine;
 import oxt.engine.Outcome;
 import oxt.engine.Runner;
+import oxt.engine.files.Firmware;
+import oxt.engine.files.Programs;
 import oxt.guest.GuestShell;
 import oxt.made.Vms;
 import oxt.model.Boot;

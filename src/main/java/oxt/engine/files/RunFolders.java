@@ -1,4 +1,4 @@
-package oxt.engine.qemu;
+package oxt.engine.files;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +27,7 @@ import oxt.plan.Held;
  * <p>The process never owns the folder. It owns the one of its sockets while it starts, when no
  * guest has run yet, and never again: what the daemon connects to cannot become something else.
  */
-final class RunFolders {
+public final class RunFolders {
     /** Where Linux's addresses of Unix sockets end, with a byte for NUL (unix(7)). */
     private static final int LONGEST_SOCKET_PATH = 107;
 
@@ -37,12 +37,12 @@ final class RunFolders {
     private final Layout layout;
     private final VmUsers users;
 
-    RunFolders(Layout layout, VmUsers users) {
+    public RunFolders(Layout layout, VmUsers users) {
         this.layout = layout;
         this.users = users;
     }
 
-    void make(VmId vm) throws IOException, EngineException {
+    public void make(VmId vm) throws IOException, EngineException {
         refuseLongPaths(vm);
         users.passage(layout.run());
         users.passage(layout.runFolders());
@@ -54,7 +54,7 @@ final class RunFolders {
         forgetOldLogs();
     }
 
-    void remove(VmId vm) throws IOException {
+    public void remove(VmId vm) throws IOException {
         FileTree.remove(layout.runFolder(vm));
         if (vm.isPassing()) {
             // Nobody can ask for its log any more.
@@ -63,7 +63,7 @@ final class RunFolders {
     }
 
     /** A new folder of sockets, for a process that is about to start. */
-    void begin(VmId vm) throws IOException {
+    public void begin(VmId vm) throws IOException {
         FileTree.remove(layout.sockets(vm));
         FileTree.remove(layout.carriers(vm));
         Files.createDirectories(layout.carriers(vm));
@@ -73,12 +73,12 @@ final class RunFolders {
     }
 
     /** From when the process has bound its sockets. */
-    void seal(VmId vm) throws IOException {
+    public void seal(VmId vm) throws IOException {
         users.open(layout.sockets(vm), vm);
     }
 
     /** Kept here because QEMU does not tell it: NICs whose cable was taken out. */
-    Map<NicName, Carrier> carriers(VmId vm, List<NicName> nics) {
+    public Map<NicName, Carrier> carriers(VmId vm, List<NicName> nics) {
         Map<NicName, Carrier> carriers = new HashMap<>();
         for (NicName nic : nics) {
             boolean out = Files.exists(layout.carriers(vm).resolve(nic.text()));
@@ -87,7 +87,7 @@ final class RunFolders {
         return Map.copyOf(carriers);
     }
 
-    void carrier(VmId vm, NicName nic, Carrier carrier) throws IOException {
+    public void carrier(VmId vm, NicName nic, Carrier carrier) throws IOException {
         Path mark = layout.carriers(vm).resolve(nic.text());
         switch (carrier) {
             case UP -> Files.deleteIfExists(mark);
@@ -96,20 +96,20 @@ final class RunFolders {
     }
 
     /** Of a NIC that is no more. */
-    void forgetCarrier(VmId vm, NicName nic) throws IOException {
+    public void forgetCarrier(VmId vm, NicName nic) throws IOException {
         Files.deleteIfExists(layout.carriers(vm).resolve(nic.text()));
     }
 
-    Set<Held> held(VmId vm) {
+    public Set<Held> held(VmId vm) {
         return Files.isDirectory(layout.runFolder(vm)) ? Set.of(new Held.RunFolder()) : Set.of();
     }
 
-    List<VmId> present() throws IOException {
+    public List<VmId> present() throws IOException {
         return vms(layout.runFolders());
     }
 
     /** The VMs whose folders are there. */
-    static List<VmId> vms(Path folders) throws IOException {
+    public static List<VmId> vms(Path folders) throws IOException {
         if (!Files.isDirectory(folders)) {
             return List.of();
         }

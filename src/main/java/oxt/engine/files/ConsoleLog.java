@@ -1,4 +1,4 @@
-package oxt.engine.qemu;
+package oxt.engine.files;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -8,19 +8,19 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /** The latest of what a VM wrote on its serial console, in two files of bounded size. */
-final class ConsoleLog {
+public final class ConsoleLog {
     /** A boot that says everything has 60 KiB; a guest that writes for ever fills no disk. */
-    static final int MOST_BYTES_OF_A_FILE = 256 << 10;
+    public static final int MOST_BYTES_OF_A_FILE = 256 << 10;
 
     private final Path current;
     private final Path previous;
 
-    ConsoleLog(Path folder) {
+    public ConsoleLog(Path folder) {
         current = folder.resolve("console.log");
         previous = folder.resolve("console.old");
     }
 
-    synchronized void append(byte[] bytes) throws IOException {
+    public synchronized void append(byte[] bytes) throws IOException {
         long size = Files.exists(current) ? Files.size(current) : 0;
         if (size + bytes.length > MOST_BYTES_OF_A_FILE && size > 0) {
             Files.move(current, previous, StandardCopyOption.REPLACE_EXISTING);
@@ -34,7 +34,7 @@ final class ConsoleLog {
     }
 
     /** Oldest first; empty where the VM never wrote. */
-    synchronized byte[] read() throws IOException {
+    public synchronized byte[] read() throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (Path file : new Path[] {previous, current}) {
             if (Files.exists(file)) {
@@ -45,7 +45,7 @@ final class ConsoleLog {
     }
 
     /** A new run begins with an empty log. */
-    synchronized void clear() throws IOException {
+    public synchronized void clear() throws IOException {
         Files.deleteIfExists(previous);
         Files.deleteIfExists(current);
     }

@@ -1,4 +1,4 @@
-package oxt.engine.qemu;
+package oxt.engine.files;
 
 import java.nio.file.Path;
 import java.util.Optional;

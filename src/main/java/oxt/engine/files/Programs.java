@@ -1,4 +1,4 @@
-package oxt.engine.qemu;
+package oxt.engine.files;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,25 +12,25 @@ import oxt.engine.EngineException;
 import oxt.model.Problem;
 
 /** The programs that this engine starts, looked for where Debian has them. */
-record Programs(List<Path> folders) {
-    static final Programs DEBIAN =
+public record Programs(List<Path> folders) {
+    public static final Programs DEBIAN =
             new Programs(List.of(Path.of("/usr/bin"), Path.of("/bin"), Path.of("/usr/sbin")));
 
     /** The most that is read of what a program says. */
     private static final int MOST_WORDS = 16 << 10;
 
-    Optional<Path> find(String name) {
+    public Optional<Path> find(String name) {
         return folders.stream()
                 .map(folder -> folder.resolve(name))
                 .filter(Files::isExecutable)
                 .findFirst();
     }
 
-    Path require(String name, String debianPackage) throws EngineException {
+    public Path require(String name, String debianPackage) throws EngineException {
         return find(name).orElseThrow(() -> missing(name, debianPackage));
     }
 
-    static EngineException missing(String name, String debianPackage) {
+    public static EngineException missing(String name, String debianPackage) {
         return new EngineException(
                 new Problem.Failed(
                         "program-missing",
@@ -39,7 +39,7 @@ record Programs(List<Path> folders) {
     }
 
     /** Runs a program to its end and answers what it said; fails where it failed. */
-    static String run(List<String> command, Duration patience)
+    public static String run(List<String> command, Duration patience)
             throws EngineException, InterruptedException {
         Process process = start(command);
         try {

@@ -1,4 +1,4 @@
-package oxt.engine.qemu;
+package oxt.engine.files;
 
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -8,7 +8,7 @@ import oxt.model.VmId;
 import oxt.plan.Slot;
 
 /** One side of a link: a VM's NIC, or a slot of a driver domain. */
-sealed interface LinkSide {
+public sealed interface LinkSide {
     Pattern WRITTEN = Pattern.compile("([0-9a-f-]{36})\\.(?:([a-z][a-z0-9-]{0,31})|([0-9]{1,2}))");
 
     VmId vm();

@@ -1,4 +1,4 @@
-package oxt.engine.qemu;
+package oxt.engine.files;
 
 import java.nio.file.Path;
 import java.util.Locale;
@@ -36,145 +36,145 @@ public record Layout(Path state, Path run) {
         run = run.toAbsolutePath().normalize();
     }
 
-    Path vmFolders() {
+    public Path vmFolders() {
         return state.resolve("vms");
     }
 
-    Path vmFolder(VmId vm) {
+    public Path vmFolder(VmId vm) {
         return vmFolders().resolve(vm.toString());
     }
 
-    Path disks(VmId vm) {
+    public Path disks(VmId vm) {
         return vmFolder(vm).resolve("disks");
     }
 
-    Path disk(VmId vm, DiskName disk, DiskFormat format) {
+    public Path disk(VmId vm, DiskName disk, DiskFormat format) {
         return disks(vm).resolve(disk + "." + format.name().toLowerCase(Locale.ROOT));
     }
 
     /** What came with a VM that is being imported, checked and ready to be moved. */
-    Path brought(ArrivalName arrival) {
+    public Path brought(ArrivalName arrival) {
         return state.resolve("arriving").resolve(arrival.text()).resolve("brought");
     }
 
-    Path overlays(VmId vm) {
+    public Path overlays(VmId vm) {
         return vmFolder(vm).resolve("overlays");
     }
 
-    Path overlay(VmId vm, DiskName disk) {
+    public Path overlay(VmId vm, DiskName disk) {
         return overlays(vm).resolve(disk + ".qcow2");
     }
 
-    Path variables(VmId vm) {
+    public Path variables(VmId vm) {
         return vmFolder(vm).resolve("variables.fd");
     }
 
-    Path saved(VmId vm) {
+    public Path saved(VmId vm) {
         return vmFolder(vm).resolve("saved");
     }
 
-    Path snapshots(VmId vm) {
+    public Path snapshots(VmId vm) {
         return vmFolder(vm).resolve("snapshots");
     }
 
-    Path reverting(VmId vm) {
+    public Path reverting(VmId vm) {
         return vmFolder(vm).resolve("reverting");
     }
 
-    Path origins() {
+    public Path origins() {
         return state.resolve("templates");
     }
 
     /** The states that a VM's disposables begin from. */
-    Path origins(VmId template) {
+    public Path origins(VmId template) {
         return origins().resolve(template.toString());
     }
 
-    Path origin(Origin origin) {
+    public Path origin(Origin origin) {
         return origins(origin.template()).resolve(origin.shortName());
     }
 
-    Path runFolders() {
+    public Path runFolders() {
         return run.resolve("vms");
     }
 
-    Path runFolder(VmId vm) {
+    public Path runFolder(VmId vm) {
         return runFolders().resolve(vm.toString());
     }
 
-    Path launch(VmId vm) {
+    public Path launch(VmId vm) {
         return runFolder(vm).resolve("launch.json");
     }
 
-    Path process(VmId vm) {
+    public Path process(VmId vm) {
         return runFolder(vm).resolve("process");
     }
 
-    Path carriers(VmId vm) {
+    public Path carriers(VmId vm) {
         return runFolder(vm).resolve("carriers");
     }
 
-    Path sockets(VmId vm) {
+    public Path sockets(VmId vm) {
         return runFolder(vm).resolve("s");
     }
 
-    Path monitor(VmId vm) {
+    public Path monitor(VmId vm) {
         return sockets(vm).resolve("qmp.sock");
     }
 
-    Path serial(VmId vm) {
+    public Path serial(VmId vm) {
         return sockets(vm).resolve("serial.sock");
     }
 
     /** Where the daemon takes the machine's state while it is saved. */
-    Path state(VmId vm) {
+    public Path state(VmId vm) {
         return sockets(vm).resolve("state.sock");
     }
 
-    Path vnc(VmId vm) {
+    public Path vnc(VmId vm) {
         return sockets(vm).resolve("vnc.sock");
     }
 
-    Path agent(VmId vm) {
+    public Path agent(VmId vm) {
         return sockets(vm).resolve("agent.sock");
     }
 
-    Path network(VmId vm) {
+    public Path network(VmId vm) {
         return sockets(vm).resolve("network.sock");
     }
 
-    Path links() {
+    public Path links() {
         return run.resolve("links");
     }
 
-    Path link(LinkSide side) {
+    public Path link(LinkSide side) {
         return links().resolve(side.toString());
     }
 
     /** Only the process of the link's other side may search this. */
-    Path linkDoor(LinkSide side) {
+    public Path linkDoor(LinkSide side) {
         return link(side).resolve("end");
     }
 
-    Path linkSocket(LinkSide side) {
+    public Path linkSocket(LinkSide side) {
         return linkDoor(side).resolve("s");
     }
 
     /** A symbolic link to the other side's socket. */
-    Path linkPeer(LinkSide side) {
+    public Path linkPeer(LinkSide side) {
         return link(side).resolve("peer");
     }
 
     /** Where the client's driver domain sends nothing into the link. */
-    Path linkMuted(LinkSide.Client side) {
+    public Path linkMuted(LinkSide.Client side) {
         return link(side).resolve("muted");
     }
 
-    Path logs() {
+    public Path logs() {
         return run.resolve("logs");
     }
 
-    Path log(VmId vm) {
+    public Path log(VmId vm) {
         return logs().resolve(vm.toString());
     }
 }

@@ -1,8 +1,9 @@
-package oxt.engine.qemu;
+package oxt.engine.files;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Function;
 import oxt.api.Bounds;
 import oxt.api.Json;
 import oxt.api.Node;
@@ -15,24 +16,32 @@ import oxt.model.Vm;
 import oxt.model.VmId;
 
 /** What a run was launched with, for a daemon that did not launch it. */
-final class LaunchFile {
+public final class LaunchFile {
+    /** Where every engine writes what the VM was. */
+    public static final String VM = "vm";
+
     private LaunchFile() {}
 
-    static void write(Path file, Launch launch) {
-        PosixFiles.replaceUnsynced(file, Json.writePretty(launch.document()), "rw-------");
+    public static void write(Path file, Node launch) {
+        PosixFiles.replaceUnsynced(file, Json.writePretty(launch), "rw-------");
     }
 
-    /** All of it; an older daemon wrote less. */
-    static Launch whole(Path file, VmId id) throws EngineException, IOException {
+    /**
+     * All of it; an older daemon wrote less.
+     *
+     * @param reader of what this engine writes
+     */
+    public static <T> T whole(Path file, VmId id, Function<Node, Reading<T>> reader)
+            throws EngineException, IOException {
         String text = DurableFile.read(file, Bounds.DOCUMENT.characters()).orElse("");
-        return switch (Json.read(text, Bounds.DOCUMENT).then(node -> Launch.read(node, id))) {
-            case Reading.Good<Launch>(var launch) -> launch;
-            case Reading.Bad<Launch> _ -> throw unreadable(file, id);
+        return switch (Json.read(text, Bounds.DOCUMENT).then(reader)) {
+            case Reading.Good<T>(var launch) -> launch;
+            case Reading.Bad<T> _ -> throw unreadable(file, id);
         };
     }
 
     /** Nothing where nothing was launched. */
-    static Optional<Vm> read(Path file, VmId id) throws EngineException, IOException {
+    public static Optional<Vm> read(Path file, VmId id) throws EngineException, IOException {
         Optional<String> text = DurableFile.read(file, Bounds.DOCUMENT.characters());
         if (text.isEmpty()) {
             return Optional.empty();
@@ -52,12 +61,12 @@ final class LaunchFile {
                 new Problem.Failed(
                         "launch-unreadable",
                         file + " does not say what VM " + id + " was launched with.",
-                        "End the VM's process by hand and remove " + file + "."));
+                        "End the VM by hand and remove " + file + "."));
     }
 
     private static Node vm(Node document) {
         return document instanceof Node.Mapping mapping
-                ? mapping.find(Launch.VM).orElse(document)
+                ? mapping.find(VM).orElse(document)
                 : document;
     }
 }

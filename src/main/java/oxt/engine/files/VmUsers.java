@@ -1,4 +1,4 @@
-package oxt.engine.qemu;
+package oxt.engine.files;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,7 +9,7 @@ import oxt.host.PosixFiles;
 import oxt.model.VmId;
 
 /** Whose the processes and files of VMs are. */
-sealed interface VmUsers {
+public sealed interface VmUsers {
     /** Far above what people, daemons and containers are given. */
     int FIRST = 1_500_000_000;
 

@@ -1,4 +1,4 @@
-package oxt.engine.qemu;
+package oxt.engine.files;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,13 +10,13 @@ import java.util.stream.Stream;
 import oxt.host.PosixFiles;
 
 /** Files that grow elsewhere until they are whole, and files of bounded size. */
-final class DurableFile {
+public final class DurableFile {
     private static final String END = ".new";
 
     private DurableFile() {}
 
     /** Nothing where there is no such file. */
-    static Optional<String> read(Path file, int mostBytes) throws IOException {
+    public static Optional<String> read(Path file, int mostBytes) throws IOException {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
@@ -28,26 +28,26 @@ final class DurableFile {
     }
 
     /** Where a file grows until it is whole; nobody takes it for a file. */
-    static Path unfinished(Path file) {
+    public static Path unfinished(Path file) {
         return file.resolveSibling("." + file.getFileName() + END);
     }
 
     /** The name that a file will have; its own where it is not an unfinished one. */
-    static String finished(String name) {
+    public static String finished(String name) {
         return name.startsWith(".") && name.endsWith(END)
                 ? name.substring(1, name.length() - END.length())
                 : name;
     }
 
     /** Puts the whole file in its place. */
-    static void finish(Path unfinished, Path file) throws IOException {
+    public static void finish(Path unfinished, Path file) throws IOException {
         PosixFiles.sync(unfinished);
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
         PosixFiles.sync(file.resolveSibling("."));
     }
 
     /** Takes the folder away where nothing is in it. */
-    static void removeIfEmpty(Path folder) throws IOException {
+    public static void removeIfEmpty(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return;
         }

@@ -1,4 +1,4 @@
-package oxt.engine.qemu;
+package oxt.engine.files;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.function.Function;
 import java.util.zip.CRC32C;
 import oxt.api.Bounds;
 import oxt.api.Json;
@@ -26,27 +27,31 @@ import oxt.model.VmId;
  * the disk. What is removed is first renamed, to {@code NAME.gone}. So a crash leaves at most one
  * of those two, which nobody takes for a state.
  */
-record StateFolder(Path folder) {
+public record StateFolder(Path folder) {
     private static final String MEMORY = "memory";
     private static final String DESCRIPTION = "saved.json";
     private static final int CHUNK = 1 << 20;
 
     /** How many bytes there are, and their CRC-32C. */
-    record Sum(long size, long checksum) {}
+    public record Sum(long size, long checksum) {}
 
-    /** What is there besides the memory itself. */
-    record Description(Launch launch, Sum memory) {}
+    /**
+     * What is there besides the memory itself.
+     *
+     * @param launch what the machine was, as its engine writes it
+     */
+    public record Description<T>(T launch, Sum memory) {}
 
-    Path memory() {
+    public Path memory() {
         return folder.resolve(MEMORY);
     }
 
-    boolean isThere() {
+    public boolean isThere() {
         return Files.isDirectory(folder);
     }
 
     /** An empty folder for a state that is about to be written, and the file for its memory. */
-    Path begin() throws IOException {
+    public Path begin() throws IOException {
         FileTree.remove(part());
         Files.createDirectory(part());
         VmUsers.mode(part(), "rwx------");
@@ -54,12 +59,12 @@ record StateFolder(Path folder) {
     }
 
     /** The memory is on the disk; from when this returns so is the state. */
-    void finish(Description description) throws IOException {
+    public void finish(Description<? extends Node> description) throws IOException {
         Node document =
                 Node.mapping(
                         Node.entry("size", Node.number(description.memory().size())),
                         Node.entry("crc32c", Node.number(description.memory().checksum())),
-                        Node.entry("launch", description.launch().document()));
+                        Node.entry("launch", description.launch()));
         PosixFiles.replace(part().resolve(DESCRIPTION), Json.writePretty(document), "rw-------");
         PosixFiles.sync(part());
         Files.move(part(), folder, StandardCopyOption.ATOMIC_MOVE);
@@ -67,7 +72,7 @@ record StateFolder(Path folder) {
     }
 
     /** The same state in this folder too; its memory, which nobody changes, is there once. */
-    void copy(StateFolder other) throws IOException {
+    public void copy(StateFolder other) throws IOException {
         Path memory = begin();
         Files.createLink(memory, other.memory());
         Files.copy(other.folder.resolve(DESCRIPTION), part().resolve(DESCRIPTION));
@@ -77,28 +82,29 @@ record StateFolder(Path folder) {
         PosixFiles.sync(folder.resolveSibling("."));
     }
 
-    Description read(VmId vm) throws IOException, EngineException {
+    public <T> Description<T> read(VmId vm, Function<Node, Reading<T>> reader)
+            throws IOException, EngineException {
         String text =
                 DurableFile.read(folder.resolve(DESCRIPTION), Bounds.DOCUMENT.characters())
                         .orElse("");
-        Reading<Description> reading =
-                Json.read(text, Bounds.DOCUMENT).then(node -> description(node, vm));
+        Reading<Description<T>> reading =
+                Json.read(text, Bounds.DOCUMENT).then(node -> description(node, reader));
         return switch (reading) {
-            case Reading.Good<Description>(var description) -> description;
-            case Reading.Bad<Description> _ ->
+            case Reading.Good<Description<T>>(var description) -> description;
+            case Reading.Bad<Description<T>> _ ->
                     throw unreadable(vm, "its description makes no sense");
         };
     }
 
     /** Fails where the memory is not, byte for byte, what was written. */
-    void verify(VmId vm, Sum written) throws IOException, EngineException {
+    public void verify(VmId vm, Sum written) throws IOException, EngineException {
         if (!sum(memory()).equals(written)) {
             throw unreadable(vm, "its memory is not what was written");
         }
     }
 
     /** Nothing can go on from it when this returns. Also takes away what is only half there. */
-    void remove() throws IOException {
+    public void remove() throws IOException {
         if (isThere()) {
             FileTree.remove(gone());
             Files.move(folder, gone(), StandardCopyOption.ATOMIC_MOVE);
@@ -108,7 +114,7 @@ record StateFolder(Path folder) {
     }
 
     /** Takes away what a daemon left that was killed while it wrote or removed a state. */
-    void sweep() {
+    public void sweep() {
         FileTree.remove(part());
         FileTree.remove(gone());
     }
@@ -126,17 +132,18 @@ record StateFolder(Path folder) {
         return new Sum(size, checksum.getValue());
     }
 
-    private static Reading<Description> description(Node node, VmId vm) {
+    private static <T> Reading<Description<T>> description(
+            Node node, Function<Node, Reading<T>> reader) {
         if (node instanceof Node.Mapping mapping
                 && mapping.find("size").orElse(node) instanceof Node.Number size
                 && mapping.find("crc32c").orElse(node) instanceof Node.Number checksum
                 && size.exactLong().isPresent()
                 && checksum.exactLong().isPresent()) {
             Sum sum = new Sum(size.exactLong().get(), checksum.exactLong().get());
-            return Launch.read(mapping.find("launch").orElse(node), vm)
-                    .map(launch -> new Description(launch, sum));
+            return reader.apply(mapping.find("launch").orElse(node))
+                    .map(launch -> new Description<>(launch, sum));
         }
-        return Launch.read(node, vm).map(launch -> new Description(launch, new Sum(0, 0)));
+        return reader.apply(node).map(launch -> new Description<>(launch, new Sum(0, 0)));
     }
 
     private EngineException unreadable(VmId vm, String why) {

@@ -1,4 +1,4 @@
-package oxt.engine.qemu;
+package oxt.engine.files;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -27,7 +27,7 @@ import oxt.plan.ArrivalName;
 import oxt.plan.Held;
 
 /** The files of VMs' disks and firmware variables. */
-final class DiskFiles {
+public final class DiskFiles {
     /** As the step's own deadline, which comes first. */
     private static final Duration PATIENCE = Duration.ofMinutes(30);
 
@@ -38,14 +38,15 @@ final class DiskFiles {
     private final Programs programs;
     private final Images images;
 
-    DiskFiles(Layout layout, VmUsers users, Programs programs, Images images) {
+    public DiskFiles(Layout layout, VmUsers users, Programs programs, Images images) {
         this.layout = layout;
         this.users = users;
         this.programs = programs;
         this.images = images;
     }
 
-    void create(VmId vm, Disk disk) throws IOException, EngineException, InterruptedException {
+    public void create(VmId vm, Disk disk)
+            throws IOException, EngineException, InterruptedException {
         Path file = layout.disk(vm, disk.name(), disk.format());
         if (Files.exists(file)) {
             return;
@@ -70,12 +71,12 @@ final class DiskFiles {
         DurableFile.finish(unfinished, file);
     }
 
-    void bring(VmId vm, Disk disk, ArrivalName arrival) throws IOException {
+    public void bring(VmId vm, Disk disk, ArrivalName arrival) throws IOException {
         Path file = layout.disk(vm, disk.name(), disk.format());
         move(vm, layout.brought(arrival).resolve(file.getFileName()), layout.disks(vm), file);
     }
 
-    void bringVariables(VmId vm, ArrivalName arrival) throws IOException {
+    public void bringVariables(VmId vm, ArrivalName arrival) throws IOException {
         Path file = layout.variables(vm);
         move(vm, layout.brought(arrival).resolve(file.getFileName()), layout.vmFolder(vm), file);
     }
@@ -90,14 +91,15 @@ final class DiskFiles {
         DurableFile.finish(unfinished, file);
     }
 
-    void remove(VmId vm, DiskName disk) throws IOException {
+    public void remove(VmId vm, DiskName disk) throws IOException {
         for (DiskFormat format : DiskFormat.values()) {
             remove(layout.disk(vm, disk, format));
         }
         clear(vm);
     }
 
-    void overlay(VmId vm, Disk disk) throws IOException, EngineException, InterruptedException {
+    public void overlay(VmId vm, Disk disk)
+            throws IOException, EngineException, InterruptedException {
         Path file = layout.overlay(vm, disk.name());
         if (Files.exists(file)) {
             return;
@@ -113,12 +115,12 @@ final class DiskFiles {
         DurableFile.finish(unfinished, file);
     }
 
-    void removeOverlay(VmId vm, DiskName disk) throws IOException {
+    public void removeOverlay(VmId vm, DiskName disk) throws IOException {
         remove(layout.overlay(vm, disk));
         clear(vm);
     }
 
-    void createVariables(VmId vm) throws IOException, EngineException {
+    public void createVariables(VmId vm) throws IOException, EngineException {
         Path file = layout.variables(vm);
         if (Files.exists(file)) {
             return;
@@ -137,13 +139,13 @@ final class DiskFiles {
         DurableFile.finish(unfinished, file);
     }
 
-    void removeVariables(VmId vm) throws IOException {
+    public void removeVariables(VmId vm) throws IOException {
         remove(layout.variables(vm));
         clear(vm);
     }
 
     /** Also what a daemon that died had not finished: it is to be removed like the rest. */
-    Set<Held> held(VmId vm) throws IOException {
+    public Set<Held> held(VmId vm) throws IOException {
         Set<Held> held = new HashSet<>();
         for (String name : names(layout.disks(vm))) {
             for (DiskFormat format : DiskFormat.values()) {
@@ -163,7 +165,7 @@ final class DiskFiles {
         return held;
     }
 
-    List<VmId> present() throws IOException {
+    public List<VmId> present() throws IOException {
         return RunFolders.vms(layout.vmFolders());
     }
 
@@ -188,7 +190,7 @@ final class DiskFiles {
     }
 
     /** Folders that a daemon made for a file which it did not live to make. */
-    static void clearEmpty(Layout layout) throws IOException {
+    public static void clearEmpty(Layout layout) throws IOException {
         for (VmId vm : RunFolders.vms(layout.vmFolders())) {
             clear(layout, vm);
         }
@@ -250,7 +252,7 @@ final class DiskFiles {
         return images.find(name).flatMap(Images.Files::disk).orElseThrow(() -> noImage(name));
     }
 
-    static EngineException noImage(ImageName name) {
+    public static EngineException noImage(ImageName name) {
         return new EngineException(
                 new Problem.Missing(
                         "image-missing",

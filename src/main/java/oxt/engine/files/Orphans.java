@@ -1,4 +1,4 @@
-package oxt.engine.qemu;
+package oxt.engine.files;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
