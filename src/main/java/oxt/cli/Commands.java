@@ -21,6 +21,7 @@ final class Commands {
                 VmCommands.group(),
                 ImageCommands.group(),
                 HostCommands.host(),
+                PciCommands.group(),
                 EventCommands.events(),
                 AuditCommands.group(),
                 TaskCommands.group(),

@@ -7,11 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 import oxt.api.Finding;
 import oxt.api.HostReply;
+import oxt.api.PciReply;
 import oxt.daemon.work.Board;
 import oxt.daemon.work.HostReport;
 import oxt.daemon.work.Ledger;
 import oxt.daemon.work.Seen;
 import oxt.host.Accounts;
+import oxt.host.pci.HostUse;
+import oxt.host.pci.PciBus;
+import oxt.host.pci.PciFunction;
 import oxt.model.Problem;
 import oxt.plan.Abilities;
 import oxt.plan.Ability;
@@ -36,6 +40,22 @@ record ThisHost(Machinery machinery, Ledger ledger, Board board) implements Host
                 machinery.host().memory(),
                 ledger.freeMemory(),
                 features());
+    }
+
+    @Override
+    public List<PciReply> pci() {
+        return PciBus.read().stream().map(ThisHost::pci).toList();
+    }
+
+    private static PciReply pci(PciFunction function) {
+        return new PciReply(
+                function.address(),
+                function.kind(),
+                function.vendorAndDevice(),
+                function.driver(),
+                function.iommuGroup(),
+                new PciReply.Reset(function.resetting().word(), function.resetting().sentence()),
+                function.uses().stream().map(HostUse::sentence).toList());
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import oxt.golden.Golden;
@@ -13,6 +14,7 @@ import oxt.model.DiskName;
 import oxt.model.ImageName;
 import oxt.model.MacAddress;
 import oxt.model.NicName;
+import oxt.model.PciAddress;
 import oxt.model.Place;
 import oxt.model.Problem;
 import oxt.model.Role;
@@ -38,6 +40,7 @@ class RepliesTest {
         all.append(written("planned task", TaskReply.SHAPE, planned()));
         all.append(written("told task", TaskReply.SHAPE, told()));
         all.append(written("host", HostReply.SHAPE, host()));
+        all.append(written("PCI list", PciReply.LIST, functions()));
         all.append(written("doctor", Finding.LIST, findings()));
         all.append(written("images", ImageReply.LIST, images()));
         all.append(written("event", EventReply.SHAPE, event()));
@@ -184,6 +187,26 @@ class RepliesTest {
                                 "UEFI boot",
                                 new HostReply.Able.Answer.No(
                                         "OVMF is not installed", "apt install ovmf"))));
+    }
+
+    private static List<PciReply> functions() {
+        return List.of(
+                new PciReply(
+                        new PciAddress("0000:00:03.0"),
+                        "Ethernet card",
+                        "8086:10d3",
+                        Optional.of("e1000e"),
+                        Optional.of(7),
+                        new PciReply.Reset("weak", "It is reset by its power state only."),
+                        List.of("The host's network card eth0 is it, with 192.0.2.5.")),
+                new PciReply(
+                        new PciAddress("0000:00:04.0"),
+                        "display",
+                        "1234:1111",
+                        Optional.empty(),
+                        Optional.empty(),
+                        new PciReply.Reset("none", "It cannot be reset."),
+                        List.of()));
     }
 
     private static List<Finding> findings() {

@@ -48,7 +48,7 @@ class OpenApiTest {
                     operations++;
                 }
             }
-            assertEquals(39, operations);
+            assertEquals(40, operations);
         }
     }
 

@@ -16,11 +16,14 @@ import oxt.api.ExplainRow;
 import oxt.api.Finding;
 import oxt.api.HostReply;
 import oxt.api.ImageReply;
+import oxt.api.PciReply;
 import oxt.api.TaskReply;
 import oxt.api.TaskState;
 import oxt.api.VmReply;
 import oxt.api.VmSummary;
 import oxt.engine.sim.SimEngine;
+import oxt.host.pci.PciBus;
+import oxt.host.pci.PciFunction;
 
 /** Each route, asked rightly and wrongly. */
 class RoutesTest {
@@ -53,6 +56,11 @@ class RoutesTest {
         assertTrue(rows.stream().anyMatch(row -> row.setting().equals("memory")));
         assertEquals("sim", HostReply.SHAPE.read(client.get("/v1/host").json()).orThrow().engine());
         assertTrue(Finding.LIST.read(client.get("/v1/doctor").json()).orThrow().size() > 0);
+        assertEquals(
+                PciBus.read().stream().map(PciFunction::address).toList(),
+                PciReply.LIST.read(client.get("/v1/host/pci").json()).orThrow().stream()
+                        .map(PciReply::address)
+                        .toList());
         assertEquals(2, ImageReply.LIST.read(client.get("/v1/images").json()).orThrow().size());
         assertTrue(
                 AuditReply.LIST.read(client.get("/v1/audit?after=0").json()).orThrow().size() > 3);

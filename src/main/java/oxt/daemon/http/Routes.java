@@ -5,6 +5,7 @@ import java.util.List;
 import oxt.api.Finding;
 import oxt.api.HostReply;
 import oxt.api.Node;
+import oxt.api.PciReply;
 import oxt.daemon.http.Route.Body;
 import oxt.daemon.http.Route.Method;
 import oxt.daemon.http.Route.Reply;
@@ -55,6 +56,14 @@ public final class Routes {
                         new Body.None(),
                         new Reply.Document(HostReply.SHAPE),
                         _ -> Answer.ok(HostReply.SHAPE.write(desk.report().host()))),
+                new Route(
+                        Method.GET,
+                        "/v1/host/pci",
+                        "This machine's PCI functions, and what the host needs them for.",
+                        List.of(),
+                        new Body.None(),
+                        new Reply.Document(PciReply.LIST),
+                        _ -> Answer.ok(PciReply.LIST.write(desk.report().pci()))),
                 new Route(
                         Method.GET,
                         "/v1/doctor",

@@ -3,11 +3,15 @@ package oxt.daemon.work;
 import java.util.List;
 import oxt.api.Finding;
 import oxt.api.HostReply;
+import oxt.api.PciReply;
 
 /** What this machine is and what it lacks, for people. */
 public interface HostReport {
 
     HostReply host();
+
+    /** By address. */
+    List<PciReply> pci();
 
     List<Finding> findings();
 }
