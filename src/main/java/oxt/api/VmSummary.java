@@ -12,6 +12,8 @@ import oxt.model.VmName;
  *
  * @param activity what is being done to it, as {@code start}; empty where nothing is
  * @param networks its driver domains, by name
+ * @param disposableOf the VM that it is a copy of, as long as one command runs; empty for all
+ *     others
  */
 public record VmSummary(
         VmId id,
@@ -21,7 +23,8 @@ public record VmSummary(
         String activity,
         ByteSize memory,
         int processors,
-        List<VmName> networks) {
+        List<VmName> networks,
+        String disposableOf) {
 
     public VmSummary {
         networks = List.copyOf(networks);
@@ -59,12 +62,30 @@ public record VmSummary(
                     "The driver domains of its NICs.",
                     VmSummary::networks);
 
+    private static final Key<VmSummary, String> DISPOSABLE_OF =
+            Key.standard(
+                    "disposable-of",
+                    Replies.WORD,
+                    "",
+                    "The VM that it is a copy of, where it is gone with its command; empty for"
+                            + " all others.",
+                    VmSummary::disposableOf);
+
     public static final RecordShape<VmSummary> SHAPE =
             Replies.reply(
                     RecordShape.of(
                             "VM summary",
                             "A VM in one line.",
-                            List.of(ID, NAME, ROLE, STATE, ACTIVITY, MEMORY, PROCESSORS, NETWORKS),
+                            List.of(
+                                    ID,
+                                    NAME,
+                                    ROLE,
+                                    STATE,
+                                    ACTIVITY,
+                                    MEMORY,
+                                    PROCESSORS,
+                                    NETWORKS,
+                                    DISPOSABLE_OF),
                             fields ->
                                     new VmSummary(
                                             fields.of(ID),
@@ -74,7 +95,8 @@ public record VmSummary(
                                             fields.of(ACTIVITY),
                                             fields.of(MEMORY),
                                             fields.of(PROCESSORS),
-                                            fields.of(NETWORKS))));
+                                            fields.of(NETWORKS),
+                                            fields.of(DISPOSABLE_OF))));
 
     /** Answers {@code GET /v1/vms}. */
     public static final RecordShape<List<VmSummary>> LIST =

@@ -22,7 +22,7 @@ final class VmPage {
                 .row(
                         new Table.Cell("state", Style.DIM),
                         new Table.Cell(VmTable.stateWords(summary), VmTable.style(summary.state())))
-                .pair("role", VmTable.word(vm.role()))
+                .pair("role", VmTable.role(summary))
                 .pair("memory", vm.memory().toString())
                 .pair("processors", Integer.toString(vm.processors()))
                 .pair("boot", boot(vm.boot()))

@@ -15,13 +15,18 @@ final class VmTable {
         for (VmSummary vm : vms) {
             table.row(
                     Table.Cell.of(vm.name().text()),
-                    Table.Cell.of(word(vm.role())),
+                    Table.Cell.of(role(vm)),
                     state(vm),
                     Table.Cell.of(Readable.size(vm.memory())),
                     Table.Cell.of(Integer.toString(vm.processors())),
                     Table.Cell.of(networks(vm.networks())));
         }
         table.print(out);
+    }
+
+    /** What it is for. */
+    static String role(VmSummary vm) {
+        return vm.disposableOf().isEmpty() ? word(vm.role()) : "disposable of " + vm.disposableOf();
     }
 
     private static Table.Cell state(VmSummary vm) {

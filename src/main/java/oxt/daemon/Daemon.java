@@ -80,7 +80,7 @@ final class Daemon implements AutoCloseable {
                 new Desk(
                         shop,
                         workers,
-                        new Disposables(shop, workers),
+                        new Disposables(shop, workers, machinery.settling()),
                         new Preview(shop),
                         machinery.images(),
                         new ImageWork(shop, machinery.images()),

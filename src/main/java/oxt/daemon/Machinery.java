@@ -1,5 +1,6 @@
 package oxt.daemon;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import oxt.api.Finding;
@@ -14,6 +15,7 @@ import oxt.engine.Engine;
  * @param name with its version
  * @param accelerators what could run guest code, and what does
  * @param findings what the engine needs of this machine
+ * @param settling what a guest has still to do when its agent answers
  */
 record Machinery(
         Engine engine,
@@ -21,4 +23,5 @@ record Machinery(
         ImageShelf images,
         Supplier<String> name,
         Supplier<List<HostReply.Accelerator>> accelerators,
-        Supplier<List<Finding>> findings) {}
+        Supplier<List<Finding>> findings,
+        Duration settling) {}

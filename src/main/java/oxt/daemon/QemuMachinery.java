@@ -1,5 +1,6 @@
 package oxt.daemon;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,6 +26,9 @@ import oxt.plan.Feature;
 
 /** QEMU on this machine, and what it needs of it. */
 final class QemuMachinery {
+    /** Under emulation the last programs of a boot end a second after the agent begins. */
+    private static final Duration SETTLING = Duration.ofSeconds(2);
+
     private final QemuEngine engine;
     private final ImageShelf shelf;
     private final CgroupParent cgroups;
@@ -50,7 +54,8 @@ final class QemuMachinery {
                 shelf,
                 qemu::version,
                 qemu::accelerators,
-                qemu::findings);
+                qemu::findings,
+                SETTLING);
     }
 
     private void prepare() {

@@ -1,6 +1,7 @@
 package oxt.daemon;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -58,7 +59,8 @@ final class SimMachinery {
                                         "engine",
                                         Finding.Verdict.WARNING,
                                         "The VMs are simulated: no guest runs.",
-                                        "For real ones: oxtd --engine qemu")));
+                                        "For real ones: oxtd --engine qemu")),
+                Duration.ZERO);
     }
 
     private record Host(ImageShelf shelf) implements HostFacts {

@@ -32,6 +32,9 @@ public interface Agent {
     /** Whether it answers; waits no longer than the patience for a guest that boots. */
     Presence await(Duration patience) throws EngineException, InterruptedException;
 
+    /** Waits for it; a Failed where it stays silent. */
+    void require(Duration patience) throws EngineException, InterruptedException;
+
     /** What is known of an agent after a while. */
     enum Presence {
         ANSWERS,

@@ -21,6 +21,9 @@ public sealed interface Refusal {
     /** No disposable can be made of it. */
     record NotForDisposables(VmName vm, String why) implements Refusal {}
 
+    /** It lives no longer than the command that it was made for, and nothing of it is kept. */
+    record IsDisposable(VmName vm) implements Refusal {}
+
     record NotPaused(VmName vm) implements Refusal {}
 
     /** It is paused; its guest cannot do what was asked for. */

@@ -46,6 +46,16 @@ public final class RefusalText {
                             "VM " + vm + " cannot be made disposable: " + why + ".",
                             "Name a VM of role user that starts by BIOS or a kernel, and with disks"
                                     + " that are read only.");
+            case Refusal.IsDisposable(var vm) ->
+                    conflict(
+                            "vm-is-disposable",
+                            "VM "
+                                    + vm
+                                    + " is a disposable: it lives as long as its command, and"
+                                    + " nothing of it is kept.",
+                            "Ask for that of the VM that it is a copy of; end this one with: oxt"
+                                    + " vm kill "
+                                    + vm);
             case Refusal.IsSaved(var vm) ->
                     conflict(
                             "vm-saved",

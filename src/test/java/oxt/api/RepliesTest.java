@@ -101,7 +101,8 @@ class RepliesTest {
                 "stop",
                 ByteSize.mebibytes(512),
                 2,
-                List.of(new VmName("net")));
+                List.of(new VmName("net")),
+                "");
     }
 
     private static VmReply vm() {

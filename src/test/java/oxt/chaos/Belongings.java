@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -38,6 +39,28 @@ final class Belongings {
                 .flatMap(pid -> ProcessHandle.of(pid).stream())
                 .filter(process -> isOf(process, vm))
                 .findFirst();
+    }
+
+    /** The process of a VM that nobody defined, where there is one. */
+    static Optional<ProcessHandle> passingMachine(Path folder) {
+        return DaemonProcess.machines(folder).stream()
+                .flatMap(pid -> ProcessHandle.of(pid).stream())
+                .filter(
+                        process ->
+                                process.info().commandLine().orElse("").contains("-uuid d15b05ab-"))
+                .findFirst();
+    }
+
+    /** Files, logs among them, with this in their names, and processes with it in their words. */
+    static List<String> named(Path folder, String part) {
+        List<String> all = new ArrayList<>();
+        for (String place : List.of("run", "state")) {
+            files(folder, folder.resolve(place)).stream()
+                    .filter(line -> line.contains(part))
+                    .forEach(all::add);
+        }
+        passingMachine(folder).ifPresent(process -> all.add("process " + process.pid()));
+        return all;
     }
 
     private static boolean isOf(ProcessHandle process, String vm) {

@@ -37,6 +37,11 @@ final class Deeds {
                     .filter(deed -> ONLY.isEmpty() || deed.name().equals(ONLY))
                     .toList();
 
+    static final List<DisposableDeed> DISPOSABLES =
+            Stream.of(DisposableDeed.values())
+                    .filter(deed -> ONLY.isEmpty() || deed.toString().equals(ONLY))
+                    .toList();
+
     private Deeds() {}
 
     private static Deed deed(

@@ -24,6 +24,15 @@ final class Documents {
                 + "{\"name\":\"scratch\",\"blank\":\"4MiB\",\"mode\":\"fresh\"}]}";
     }
 
+    /** A VM that disposables can be made of. */
+    static String template(String name) {
+        return "{\"name\":\""
+                + name
+                + "\","
+                + COMMON
+                + ",\"nics\":[{\"name\":\"lan\",\"backend\":\"net\"}]}";
+    }
+
     /** A VM with nothing but its processor. */
     static String plain(String name) {
         return "{\"name\":\"" + name + "\",\"nics\":[]," + COMMON + "}";

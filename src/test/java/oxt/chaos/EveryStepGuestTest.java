@@ -62,6 +62,29 @@ class EveryStepGuestTest {
                                                                 killQemu(world, deed, moment))));
     }
 
+    @TestFactory
+    Stream<DynamicTest> a_daemon_killed_at_any_step_of_a_disposable_leaves_nothing_of_it() {
+        return Deeds.DISPOSABLES.stream()
+                .map(deed -> disposable("daemon killed in ", deed, deed::killDaemon));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> a_qemu_killed_at_any_step_of_a_disposable_leaves_nothing_of_it() {
+        return Deeds.DISPOSABLES.stream()
+                .map(deed -> disposable("QEMU killed in ", deed, deed::killQemu));
+    }
+
+    private static DynamicTest disposable(
+            String what, DisposableDeed deed, Lanes.Work<Moment> work) {
+        return DynamicTest.dynamicTest(
+                deed.toString(),
+                () -> {
+                    List<Moment> moments = new ArrayList<>();
+                    LANES.once("learn " + deed, (world, _) -> moments.addAll(deed.moments(world)));
+                    LANES.each(what + deed, moments, work);
+                });
+    }
+
     /** Runs the deed once, to learn its steps; then both sides of each. */
     private static List<Moment> moments(Deed deed) throws InterruptedException {
         List<Moment> moments = new ArrayList<>();

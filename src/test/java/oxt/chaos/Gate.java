@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import oxt.host.Deadline;
 import oxt.plan.Step;
 import oxt.plan.StepText;
@@ -17,9 +18,11 @@ import oxt.plan.StepText;
  * processes know.
  *
  * <pre>
- * moment   written by the test: WHEN NUMBER, the step at which to wait; the first has number 0
+ * moment   written by the test: WHEN NUMBER, the step at which to wait, and a word that makes it
+ *          another than all before; the first step has number 0
  * here     written by the daemon when it waits, with the step's text
  * go       written by the test: go on
+ * begun    written by the daemon while there is a moment: how many steps have begun
  * </pre>
  */
 public final class Gate {
@@ -41,6 +44,7 @@ public final class Gate {
 
     private final Path folder;
     private final AtomicInteger next = new AtomicInteger();
+    private final AtomicReference<String> armed = new AtomicReference<>("");
     private final ThreadLocal<Integer> current = new ThreadLocal<>();
 
     public Gate(Path folder) {
@@ -50,12 +54,18 @@ public final class Gate {
     /** The test's side: the next step that begins has number 0. */
     void arm(Moment moment) {
         open();
-        write("moment", moment.when() + " " + moment.step());
+        remove("begun");
+        write("moment", moment.when() + " " + moment.step() + " " + System.nanoTime());
     }
 
     /** The test's side: the text of the step where the daemon waits, when it has come there. */
     Optional<String> waits() {
         return read("here");
+    }
+
+    /** The test's side: how many steps have begun since it was armed. */
+    int begun() {
+        return read("begun").map(Integer::parseInt).orElse(0);
     }
 
     /** The test's side: the daemon goes on, and waits nowhere any more. */
@@ -69,11 +79,14 @@ public final class Gate {
     public void before(Step step) throws InterruptedException {
         Optional<String> moment = read("moment");
         if (moment.isEmpty()) {
-            next.set(0);
             current.set(-1);
             return;
         }
+        if (!moment.get().equals(armed.getAndSet(moment.get()))) {
+            next.set(0);
+        }
         current.set(next.getAndIncrement());
+        write("begun", Integer.toString(next.get()));
         pass(When.BEFORE, step);
     }
 
@@ -83,8 +96,8 @@ public final class Gate {
     }
 
     private void pass(When when, Step step) throws InterruptedException {
-        String here = when + " " + current.get();
-        if (!read("moment").equals(Optional.of(here))) {
+        String here = when + " " + current.get() + " ";
+        if (read("moment").filter(moment -> moment.startsWith(here)).isEmpty()) {
             return;
         }
         remove("go");

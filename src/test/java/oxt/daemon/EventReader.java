@@ -53,6 +53,14 @@ final class EventReader implements AutoCloseable {
         return text.toString();
     }
 
+    /** All of it. */
+    String awaitEnd() throws IOException {
+        while (more()) {
+            // until the daemon has said all
+        }
+        return text.toString();
+    }
+
     /** So many events, each as "id kind". */
     List<String> events(int count) throws IOException {
         List<String> events = found();

@@ -6,19 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import oxt.api.TaskState;
-import oxt.guest.GuestImages;
 import oxt.host.Deadline;
 import oxt.host.image.Recipe;
 
@@ -37,39 +33,24 @@ class KilledDaemonGuestTest {
     /** A save takes between 0.2 s and a second here. */
     private static final List<Integer> SAVE_MOMENTS_MILLIS = List.of(30, 80, 150, 250, 400, 1500);
 
+    private final GuestFolder guests;
     private final Path folder;
 
-    KilledDaemonGuestTest() throws IOException {
-        // Short, because the names of Unix sockets are.
-        folder = Files.createTempDirectory("oxt");
-    }
-
-    @BeforeEach
-    void putImages() throws IOException, InterruptedException {
-        var _ = GuestImages.with(Recipe.MINIMAL);
-        Files.createDirectories(folder.resolve("state"));
-        Files.createSymbolicLink(
-                folder.resolve("state/images"),
-                Path.of("target/guest-images/images").toAbsolutePath());
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
+    KilledDaemonGuestTest() throws IOException, InterruptedException {
+        guests = GuestFolder.with(Recipe.MINIMAL);
+        folder = guests.path();
     }
 
     @AfterEach
-    void takeAway() throws IOException {
-        DaemonProcess.machines(folder)
-                .forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
-        try (var files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
+    void takeAway() {
+        guests.close();
     }
 
     @Test
     void vms_run_on_after_kill_9_and_the_next_daemon_has_them()
             throws IOException, InterruptedException {
         Set<Long> before;
-        try (DaemonProcess first = DaemonProcess.begin(folder)) {
+        try (DaemonProcess first = guests.daemon()) {
             TestClient client = first.client();
             assertEquals(TaskState.DONE, client.done("/v1/vms", DISK).state());
             assertEquals(TaskState.DONE, client.done("/v1/vms", small("other")).state());
@@ -81,7 +62,7 @@ class KilledDaemonGuestTest {
             first.kill();
         }
         assertEquals(before, DaemonProcess.machines(folder));
-        try (DaemonProcess next = DaemonProcess.begin(folder)) {
+        try (DaemonProcess next = guests.daemon()) {
             TestClient client = next.client();
             // Its first answer already has them.
             assertEquals(Optional.of("running"), client.state("disk"));
@@ -101,18 +82,18 @@ class KilledDaemonGuestTest {
     @Test
     void a_start_broken_off_by_kill_9_is_whole_or_nothing()
             throws IOException, InterruptedException {
-        try (DaemonProcess first = DaemonProcess.begin(folder)) {
+        try (DaemonProcess first = guests.daemon()) {
             assertEquals(TaskState.DONE, first.client().done("/v1/vms", DISK).state());
         }
         for (int moment : MOMENTS_MILLIS) {
-            try (DaemonProcess daemon = DaemonProcess.begin(folder)) {
+            try (DaemonProcess daemon = guests.daemon()) {
                 Thread start =
                         Thread.ofVirtual().start(() -> untilKilled(daemon, "/v1/vms/disk/start"));
                 Thread.sleep(moment);
                 daemon.kill();
                 start.join();
             }
-            try (DaemonProcess next = DaemonProcess.begin(folder)) {
+            try (DaemonProcess next = guests.daemon()) {
                 TestClient client = next.client();
                 TestDaemon.await(
                         "whole or nothing, " + moment + "ms into the start",
@@ -121,8 +102,8 @@ class KilledDaemonGuestTest {
                     assertEquals(TaskState.DONE, client.done("/v1/vms/disk/kill", "").state());
                 }
                 assertEquals(Set.of(), DaemonProcess.machines(folder), moment + "ms");
-                assertEquals(List.of(), left("run/vms"), moment + "ms");
-                assertEquals(List.of(), left("run/links"), moment + "ms");
+                assertEquals(List.of(), guests.entries("run/vms"), moment + "ms");
+                assertEquals(List.of(), guests.entries("run/links"), moment + "ms");
             }
         }
     }
@@ -130,7 +111,7 @@ class KilledDaemonGuestTest {
     @Test
     void a_save_broken_off_by_kill_9_runs_on_or_is_saved_and_the_guest_remembers()
             throws IOException, InterruptedException {
-        try (DaemonProcess first = DaemonProcess.begin(folder)) {
+        try (DaemonProcess first = guests.daemon()) {
             TestClient client = first.client();
             assertEquals(TaskState.DONE, client.done("/v1/vms", small("one")).state());
             assertEquals(TaskState.DONE, client.done("/v1/vms/one/start", "").state());
@@ -139,14 +120,14 @@ class KilledDaemonGuestTest {
         }
         Set<String> ends = new TreeSet<>();
         for (int moment : SAVE_MOMENTS_MILLIS) {
-            try (DaemonProcess daemon = DaemonProcess.begin(folder)) {
+            try (DaemonProcess daemon = guests.daemon()) {
                 Thread save =
                         Thread.ofVirtual().start(() -> untilKilled(daemon, "/v1/vms/one/save"));
                 Thread.sleep(moment);
                 daemon.kill();
                 save.join();
             }
-            try (DaemonProcess next = DaemonProcess.begin(folder)) {
+            try (DaemonProcess next = guests.daemon()) {
                 TestClient client = next.client();
                 TestDaemon.await(
                         "running or saved, " + moment + "ms into the save",
@@ -173,13 +154,15 @@ class KilledDaemonGuestTest {
         Optional<String> state = client.state("one");
         boolean runs = state.equals(Optional.of("running")) && machines == 1 && !hasState();
         boolean isSaved =
-                state.equals(Optional.of("saved")) && machines == 0 && left("run/vms").isEmpty();
+                state.equals(Optional.of("saved"))
+                        && machines == 0
+                        && guests.entries("run/vms").isEmpty();
         return idle && (runs || isSaved);
     }
 
     private boolean hasState() {
-        return left("state/vms").stream()
-                .anyMatch(vm -> Files.exists(Path.of(vm).resolve("saved")));
+        return guests.entries("state/vms").stream()
+                .anyMatch(vm -> Files.exists(vm.resolve("saved")));
     }
 
     private static void untilKilled(DaemonProcess daemon, String path) {
@@ -193,7 +176,7 @@ class KilledDaemonGuestTest {
     @Test
     void a_daemon_that_is_told_to_end_does_so_within_a_second_and_leaves_its_vms()
             throws IOException, InterruptedException {
-        try (DaemonProcess daemon = DaemonProcess.begin(folder)) {
+        try (DaemonProcess daemon = guests.daemon()) {
             assertEquals(TaskState.DONE, daemon.client().done("/v1/vms", small("one")).state());
             assertEquals(TaskState.DONE, daemon.client().done("/v1/vms/one/start", "").state());
             long millis = daemon.terminate();
@@ -210,20 +193,8 @@ class KilledDaemonGuestTest {
         boolean nothing =
                 client.state("disk").equals(Optional.of("off"))
                         && machines == 0
-                        && left("run/vms").isEmpty();
+                        && guests.entries("run/vms").isEmpty();
         return idle && (whole || nothing);
-    }
-
-    private List<String> left(String name) {
-        Path place = folder.resolve(name);
-        if (!Files.exists(place)) {
-            return List.of();
-        }
-        try (var entries = Files.list(place)) {
-            return entries.map(Path::toString).toList();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
     }
 
     private static void awaitShell(TestClient client, String vm) throws InterruptedException {

@@ -105,7 +105,8 @@ class ManyVmsTest {
                         sim.images(),
                         sim.name(),
                         sim.accelerators(),
-                        sim.findings());
+                        sim.findings(),
+                        sim.settling());
         try (TestDaemon daemon = TestDaemon.begin(folder, small, Limits.DEFAULT)) {
             TestClient client = daemon.client();
             for (int count = 0; count < 8; count++) {

@@ -1,16 +1,21 @@
 package oxt.daemon;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import oxt.chaos.Gate;
+import oxt.chaos.SmallViews;
 import oxt.daemon.http.Limits;
 import oxt.daemon.work.DaemonLog;
 import oxt.engine.HookedEngine;
 import oxt.host.Accounts;
 import oxt.model.Reading;
 
-/** The program oxtd as it is, but for an engine that waits at a test's gate. */
+/**
+ * The program oxtd as it is, but for an engine that waits at a test's gate, and whose guests are
+ * too small for an agent.
+ */
 public final class SteppedDaemon {
     /** The property that names the gate's folder. */
     public static final String GATE = "oxt.chaos.gate";
@@ -28,12 +33,17 @@ public final class SteppedDaemon {
         Machinery real = QemuMachinery.make(settings, opened.numbering());
         var gated =
                 new Machinery(
-                        new HookedEngine(real.engine(), gate::before, gate::after),
+                        new HookedEngine(
+                                real.engine(),
+                                gate::before,
+                                gate::after,
+                                views -> new SmallViews(real.engine(), views)),
                         real.host(),
                         real.images(),
                         real.name(),
                         real.accelerators(),
-                        real.findings());
+                        real.findings(),
+                        Duration.ZERO);
         var _ = Daemon.begin(settings, opened, gated, Limits.DEFAULT, log);
         new CountDownLatch(1).await();
     }

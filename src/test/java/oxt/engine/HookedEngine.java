@@ -3,6 +3,7 @@ package oxt.engine;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import oxt.model.NicName;
 import oxt.model.Problem;
 import oxt.model.VmId;
@@ -11,8 +12,17 @@ import oxt.plan.Carrier;
 import oxt.plan.Observed;
 import oxt.plan.Step;
 
-/** A real engine, and what a test wants to happen before and after each of its steps. */
-public record HookedEngine(Engine engine, Hook before, Hook after) implements Engine {
+/**
+ * A real engine, and what a test wants to happen before and after each of its steps.
+ *
+ * @param seen what it shows of its guests instead
+ */
+public record HookedEngine(Engine engine, Hook before, Hook after, UnaryOperator<Views> seen)
+        implements Engine {
+
+    public HookedEngine(Engine engine, Hook before, Hook after) {
+        this(engine, before, after, UnaryOperator.identity());
+    }
 
     public interface Hook {
         void at(Step step) throws EngineException, InterruptedException;
@@ -93,6 +103,6 @@ public record HookedEngine(Engine engine, Hook before, Hook after) implements En
 
     @Override
     public Views views() {
-        return engine.views();
+        return seen.apply(engine.views());
     }
 }

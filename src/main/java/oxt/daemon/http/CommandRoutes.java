@@ -1,5 +1,6 @@
 package oxt.daemon.http;
 
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -9,6 +10,7 @@ import oxt.daemon.http.Route.Method;
 import oxt.daemon.http.Route.Query;
 import oxt.daemon.http.Route.Reply;
 import oxt.daemon.work.Defined;
+import oxt.daemon.work.Disposables;
 import oxt.engine.Agent;
 import oxt.engine.EngineException;
 import oxt.engine.Piece;
@@ -17,6 +19,7 @@ import oxt.model.ProblemException;
 import oxt.plan.Refusal;
 import oxt.plan.RefusalText;
 import oxt.plan.Run;
+import oxt.store.Caller;
 
 /** Commands in guests. */
 final class CommandRoutes {
@@ -100,6 +103,9 @@ final class CommandRoutes {
     private Answer runDisposable(Call call) {
         CommandDocument wanted = CommandDocument.SHAPE.read(call.document()).orThrow();
         Defined template = desk.shop().board().require(call.vm());
+        if (template.id().isPassing()) {
+            throw new ProblemException(RefusalText.of(new Refusal.IsDisposable(template.name())));
+        }
         begin();
         desk.shop().chronicle().ran(call.caller(), template.name(), wanted.words());
         return new Answer.Stream(
@@ -112,7 +118,7 @@ final class CommandRoutes {
                                                 template,
                                                 wanted.words(),
                                                 input(wanted),
-                                                sentence -> CommandRuns.note(out, sentence));
+                                                new Asking(call.caller(), out, hangup));
                         runs.tell(command, out, hangup);
                     } catch (EngineException e) {
                         CommandRuns.problems(out, List.of(e.problem()));
@@ -122,6 +128,20 @@ final class CommandRoutes {
                         free.release();
                     }
                 });
+    }
+
+    /** A client that waits for a disposable. */
+    private record Asking(Caller caller, OutputStream out, Hangup hangup)
+            implements Disposables.Asker {
+        @Override
+        public boolean isGone() {
+            return hangup.isGone();
+        }
+
+        @Override
+        public void note(String sentence) {
+            CommandRuns.note(out, sentence);
+        }
     }
 
     private void begin() {
@@ -141,20 +161,7 @@ final class CommandRoutes {
     private Agent.Command begin(Defined vm, CommandDocument wanted, Duration patience)
             throws EngineException, InterruptedException {
         Agent agent = desk.shop().engine().views().agent(vm.id());
-        if (agent.await(patience) == Agent.Presence.SILENT) {
-            throw new EngineException(
-                    new Problem.Failed(
-                            "guest-agent-silent",
-                            "No agent answered in VM "
-                                    + vm.name()
-                                    + " within "
-                                    + patience.toSeconds()
-                                    + "s.",
-                            "Wait until its guest has booted: oxt vm log "
-                                    + vm.name()
-                                    + ". Its image must bring the agent, as minimal and debian"
-                                    + " do."));
-        }
+        agent.require(patience);
         return agent.run(wanted.words(), input(wanted));
     }
 

@@ -17,6 +17,7 @@ import oxt.model.Ipv4Network;
 import oxt.model.Nic;
 import oxt.model.NicNumber;
 import oxt.model.Vm;
+import oxt.model.VmName;
 import oxt.plan.Carrier;
 import oxt.plan.Run;
 
@@ -25,7 +26,7 @@ record VmReplies(Desk desk) {
 
     VmSummary summary(Defined defined) {
         Vm vm = defined.vm();
-        Set<oxt.model.VmName> networks = new TreeSet<>();
+        Set<VmName> networks = new TreeSet<>();
         vm.nics().forEach(nic -> networks.add(nic.backend()));
         return new VmSummary(
                 vm.id(),
@@ -35,7 +36,8 @@ record VmReplies(Desk desk) {
                 activity(defined),
                 vm.memory(),
                 vm.processors(),
-                List.copyOf(networks));
+                List.copyOf(networks),
+                desk.disposables().template(vm.id()).map(VmName::text).orElse(""));
     }
 
     VmReply whole(Defined defined) {

@@ -16,9 +16,12 @@ import oxt.daemon.http.Route.Reply;
 import oxt.daemon.work.Defined;
 import oxt.daemon.work.Explaining;
 import oxt.daemon.work.Request;
+import oxt.model.ProblemException;
 import oxt.model.Vm;
 import oxt.model.VmId;
 import oxt.plan.Plan;
+import oxt.plan.Refusal;
+import oxt.plan.RefusalText;
 
 /** What can be asked of VMs: what there is, and every change. */
 final class VmRoutes {
@@ -161,11 +164,25 @@ final class VmRoutes {
     /** What every change of a VM answers: its plan, or its task. */
     Answer ask(Call call, Request request) throws InterruptedException {
         Defined defined = defined(call);
+        if (defined.id().isPassing()) {
+            return askDisposable(call, defined, request);
+        }
         if (call.wantsPlanOnly()) {
             return planned(
                     defined.name().text(), request, desk.preview().of(defined.id(), request));
         }
         return follow.answer(call, desk.workers().ask(defined.name(), request, call.caller()));
+    }
+
+    /** It has no worker: whoever runs its command ends it, or is told that somebody else did. */
+    private Answer askDisposable(Call call, Defined disposable, Request request)
+            throws InterruptedException {
+        if (!(request instanceof Request.Kill)) {
+            throw new ProblemException(RefusalText.of(new Refusal.IsDisposable(disposable.name())));
+        }
+        return call.wantsPlanOnly()
+                ? planned(disposable.name().text(), request, desk.disposables().killing(disposable))
+                : follow.answer(call, desk.disposables().kill(disposable, call.caller()));
     }
 
     private Defined defined(Call call) {

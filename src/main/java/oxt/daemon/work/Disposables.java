@@ -4,30 +4,22 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import java.util.function.Function;
+import oxt.api.Action;
 import oxt.engine.Agent;
-import oxt.engine.Cancel;
 import oxt.engine.EngineException;
-import oxt.engine.Outcome;
 import oxt.engine.Piece;
-import oxt.engine.Runner;
 import oxt.model.Autostart;
 import oxt.model.Display;
 import oxt.model.LinkEnd;
 import oxt.model.MacAddress;
 import oxt.model.Nic;
-import oxt.model.NicName;
-import oxt.model.NicNumber;
 import oxt.model.Problem;
 import oxt.model.ProblemException;
 import oxt.model.Vm;
@@ -35,12 +27,12 @@ import oxt.model.VmId;
 import oxt.model.VmName;
 import oxt.plan.DisposablePlanner;
 import oxt.plan.Facts;
-import oxt.plan.Observed;
 import oxt.plan.Origin;
 import oxt.plan.Plan;
 import oxt.plan.Planned;
 import oxt.plan.Refusal;
 import oxt.plan.RefusalText;
+import oxt.store.Caller;
 
 /**
  * VMs that live no longer than one command.
@@ -53,9 +45,6 @@ public final class Disposables {
     /** Debian with systemd needs one under emulation. */
     private static final Duration BOOT = Duration.ofMinutes(5);
 
-    /** What a guest still has to do when its agent answers, it does for every disposable else. */
-    private static final Duration SETTLING = Duration.ofSeconds(2);
-
     /** A guest goes on where it was, so its agent answers at once, or the machine is overloaded. */
     private static final Duration WAKING = Duration.ofSeconds(30);
 
@@ -66,53 +55,159 @@ public final class Disposables {
 
     private final Workshop shop;
     private final Workers workers;
-    private final Lookout lookout;
-    private final Runner runner;
+    private final NeededStarts neededStarts;
+    private final Errands errands;
+    private final Duration settling;
     private final Map<VmId, ReentrantLock> making = new ConcurrentHashMap<>();
+    private final Map<VmId, Living> living = new ConcurrentHashMap<>();
 
-    public Disposables(Workshop shop, Workers workers) {
-        this.shop = shop;
-        this.workers = workers;
-        this.lookout = new Lookout(shop, workers);
-        this.runner = new Runner(shop.engine());
+    /** Who asked for one. */
+    public interface Asker {
+        Caller caller();
+
+        /** It waits no more. */
+        boolean isGone();
+
+        /** Is told, in sentences, what is waited for. */
+        void note(String sentence);
     }
 
+    /** One that is there, and what it is a copy of. */
+    private record Living(PassingVm vm, VmName template) {}
+
     /**
-     * Begins a command in a VM made for it; closed, both are gone.
-     *
-     * @param note takes what is waited for, as sentences
+     * @param settling for what a guest still has to do when its agent answers, so that it does it
+     *     for every disposable
      */
-    public Agent.Command run(
-            Defined template, List<String> words, Agent.Input input, Consumer<String> note)
+    public Disposables(Workshop shop, Workers workers, Duration settling) {
+        this.shop = shop;
+        this.workers = workers;
+        this.neededStarts = new NeededStarts(shop, workers);
+        this.errands = new Errands(shop);
+        this.settling = settling;
+    }
+
+    /** What a VM is a copy of, where it lives no longer than its command. */
+    public Optional<VmName> template(VmId id) {
+        return Optional.ofNullable(living.get(id)).map(Living::template);
+    }
+
+    /** Begins a command in a VM made for it; closed, both are gone. */
+    public Agent.Command run(Defined template, List<String> words, Agent.Input input, Asker asker)
             throws EngineException, InterruptedException {
         List<Refusal> unfit = DisposablePlanner.unfit(template.vm());
         if (!unfit.isEmpty()) {
             throw new ProblemException(unfit.stream().map(RefusalText::of).toList());
         }
-        Origin origin = origin(template.vm(), note);
+        try {
+            Origin origin = origin(template, asker);
+            startDriverDomains(template.vm(), asker);
+            return run(template, origin, words, input);
+        } catch (EngineException why) {
+            shop.chronicle()
+                    .log(
+                            "A disposable of VM "
+                                    + template.name()
+                                    + " did not come to its command: "
+                                    + why.problem().what());
+            throw why;
+        }
+    }
+
+    private Agent.Command run(
+            Defined template, Origin origin, List<String> words, Agent.Input input)
+            throws EngineException, InterruptedException {
         Vm vm = withNics(copy(template.vm()), template.vm().nics());
-        begin(vm, facts -> DisposablePlanner.start(vm, origin, facts));
+        PassingVm passing =
+                begin(vm, template, facts -> DisposablePlanner.start(vm, origin, facts));
         try {
             Agent agent = shop.engine().views().agent(vm.id());
-            require(agent, vm, WAKING);
+            agent.require(WAKING);
             agent.freshen(new Agent.Identity(vm.name().text(), machineId(), Instant.now()));
-            return new Command(agent.run(words, input), vm);
-        } catch (EngineException | InterruptedException | RuntimeException e) {
-            end(vm);
+            return new Command(agent.run(words, input), passing);
+        } catch (EngineException why) {
+            EngineException told = passing.told(why);
+            end(passing);
+            throw told;
+        } catch (InterruptedException | RuntimeException e) {
+            end(passing);
             throw e;
         }
     }
 
-    /** The state to begin from, made where it is not there. */
-    private Origin origin(Vm template, Consumer<String> note)
+    /** Ends one as a task, with its command; whoever waits for that is told. */
+    public Task kill(Defined disposable, Caller caller) {
+        Task task = shop.tasks().begin(disposable.name().text(), Action.KILL, caller);
+        errands.begin(
+                task,
+                _ ->
+                        Optional.ofNullable(living.get(disposable.id()))
+                                .ifPresent(found -> found.vm().kill()));
+        return task;
+    }
+
+    /** What a kill would do now. */
+    public Plan killing(Defined disposable) {
+        try {
+            return DisposablePlanner.end(
+                    disposable.name().text(), shop.engine().observe(disposable.id()));
+        } catch (EngineException unseen) {
+            throw new ProblemException(unseen.problem(), unseen);
+        }
+    }
+
+    private PassingVm begin(Vm vm, Defined template, Function<Facts, Planned> planner)
             throws EngineException, InterruptedException {
-        Origin origin = shop.engine().origins().of(template);
+        PassingVm passing = new PassingVm(shop, workers, vm);
+        living.put(vm.id(), new Living(passing, template.name()));
+        try {
+            passing.begin(planner);
+            return passing;
+        } catch (EngineException | InterruptedException | RuntimeException e) {
+            living.remove(vm.id());
+            throw e;
+        }
+    }
+
+    private void end(PassingVm passing) {
+        passing.end();
+        living.remove(passing.vm().id());
+    }
+
+    private void startDriverDomains(Vm vm, Asker asker) throws InterruptedException {
+        NeededStarts.Waiting waiting =
+                new NeededStarts.Waiting() {
+                    @Override
+                    public Caller caller() {
+                        return asker.caller();
+                    }
+
+                    @Override
+                    public boolean isOver() {
+                        return asker.isGone();
+                    }
+
+                    @Override
+                    public void needs(Task start) {
+                        asker.note("Driver domain " + start.object() + " is off: it is started.");
+                    }
+                };
+        List<Problem> problems = neededStarts.begin(vm, waiting);
+        if (!problems.isEmpty()) {
+            throw new ProblemException(problems);
+        }
+    }
+
+    /** The state to begin from, made where it is not there. */
+    private Origin origin(Defined template, Asker asker)
+            throws EngineException, InterruptedException {
+        Origin origin = shop.engine().origins().of(template.vm());
         // Also where it is there: the guest that it was made of may not have ended yet.
         ReentrantLock lock = making.computeIfAbsent(template.id(), _ -> new ReentrantLock());
         lock.lockInterruptibly();
         try {
             if (!shop.engine().origins().isThere(origin)) {
-                make(template, origin, note);
+                make(template, origin, asker);
             }
             return origin;
         } finally {
@@ -120,25 +215,28 @@ public final class Disposables {
         }
     }
 
-    private void make(Vm template, Origin origin, Consumer<String> note)
+    private void make(Defined template, Origin origin, Asker asker)
             throws EngineException, InterruptedException {
-        note.accept(
+        asker.note(
                 "What disposables of "
                         + template.name()
                         + " begin from is made now, once: its guest boots.");
-        Vm vm = copy(template);
-        begin(vm, facts -> DisposablePlanner.boot(vm, origin, facts));
+        // None of them is of any use any more.
+        shop.engine().origins().forgetOthers(origin);
+        Vm vm = copy(template.vm());
+        PassingVm passing = begin(vm, template, facts -> DisposablePlanner.boot(vm, origin, facts));
         try {
             Agent agent = shop.engine().views().agent(vm.id());
-            require(agent, vm, BOOT);
-            note.accept("It has booted; its memory is kept.");
+            agent.require(BOOT);
+            asker.note("It has booted; its memory is kept.");
             warm(agent);
-            Thread.sleep(SETTLING);
-            carryOut(DisposablePlanner.keep(vm, origin));
+            Thread.sleep(settling);
+            passing.carryOut(DisposablePlanner.keep(vm, origin));
+        } catch (EngineException why) {
+            throw passing.told(why);
         } finally {
-            end(vm);
+            end(passing);
         }
-        shop.engine().origins().forgetOthers(origin);
         shop.chronicle()
                 .tell(
                         "disposables-ready",
@@ -153,121 +251,6 @@ public final class Disposables {
                     instanceof Agent.Said.Ended)) {
                 // It writes nothing worth reading.
             }
-        }
-    }
-
-    private static void require(Agent agent, Vm vm, Duration patience)
-            throws EngineException, InterruptedException {
-        if (agent.await(patience) == Agent.Presence.SILENT) {
-            throw new EngineException(
-                    new Problem.Failed(
-                            "guest-agent-silent",
-                            "No agent answered in VM "
-                                    + vm.name()
-                                    + " within "
-                                    + patience.toSeconds()
-                                    + "s.",
-                            "Its image must bring the agent, as minimal and debian do."));
-        }
-    }
-
-    private void begin(Vm vm, Function<Facts, Planned> planner)
-            throws EngineException, InterruptedException {
-        shop.board().reserve(vm.name(), vm.id());
-        try {
-            Planned planned = shop.ledger().plan(vm.id(), planner);
-            if (planned instanceof Planned.Refused(var reasons)) {
-                throw new ProblemException(reasons.stream().map(RefusalText::of).toList());
-            }
-            define(vm);
-            carryOut(((Planned.Ready) planned).plan());
-            lookout.look(vm.id());
-            shop.ledger().release(vm.id());
-        } catch (EngineException | InterruptedException | RuntimeException e) {
-            end(vm);
-            throw e;
-        }
-    }
-
-    private void carryOut(Plan plan) throws EngineException, InterruptedException {
-        switch (runner.run(plan, (_, _, _) -> {}, new Cancel())) {
-            case Outcome.Done _ -> {}
-            case Outcome.RolledBack(_, var cause) -> throw new EngineException(cause);
-            case Outcome.Stuck(_, var cause, _) -> throw new EngineException(cause);
-            case Outcome.Cancelled _ -> throw new InterruptedException();
-            case Outcome.BrokenOff(_, var cause) -> throw new EngineException(cause);
-        }
-    }
-
-    /** Whatever there is of it; what cannot be taken away now is told, and the next daemon's. */
-    private void end(Vm vm) {
-        try {
-            clear(shop, vm.name().text(), shop.engine().observe(vm.id()));
-        } catch (EngineException left) {
-            shop.chronicle()
-                    .log("Disposable VM " + vm.name() + " is left: " + left.problem().what());
-        } finally {
-            Set<VmId> neighbours = shop.board().neighbours(vm.id());
-            shop.board().remove(vm.id());
-            shop.board().release(vm.name(), vm.id());
-            shop.board().forget(vm.id());
-            shop.ledger().release(vm.id());
-            neighbours.forEach(workers::ring);
-        }
-    }
-
-    /** Shown to everyone, and served by its driver domains. */
-    private synchronized void define(Vm vm) {
-        Instant now = Instant.now();
-        int number = shop.numbering().number(vm.id());
-        shop.board().put(new Defined(vm, number, 0, nicNumbers(vm), now, now));
-    }
-
-    /** From the other end of what the store hands out to those who stay. */
-    private Map<NicName, NicNumber> nicNumbers(Vm vm) {
-        Set<NicNumber> taken = new HashSet<>();
-        shop.board().all().forEach(each -> taken.addAll(each.nicNumbers().values()));
-        Map<NicName, NicNumber> numbers = new HashMap<>();
-        int next = NicNumber.LARGEST;
-        for (Nic nic : vm.nics()) {
-            while (taken.contains(new NicNumber(next))) {
-                next--;
-            }
-            numbers.put(nic.name(), new NicNumber(next));
-            next--;
-        }
-        return numbers;
-    }
-
-    /** Of an earlier daemon's. */
-    static void endLeftover(Workshop shop, VmId id) {
-        try {
-            Observed observed = shop.engine().observe(id);
-            String name =
-                    observed.run().machine().map(vm -> vm.name().text()).orElse(id.toString());
-            clear(shop, name, observed);
-            shop.chronicle()
-                    .tell(
-                            "disposable-ended",
-                            name,
-                            "Disposable VM "
-                                    + name
-                                    + " has outlived the daemon that ran its command: it is"
-                                    + " ended.");
-        } catch (EngineException left) {
-            shop.chronicle().log("Disposable VM " + id + " is left: " + left.problem().what());
-        }
-    }
-
-    private static void clear(Workshop shop, String name, Observed observed)
-            throws EngineException {
-        Outcome outcome = shop.execution().mend(DisposablePlanner.end(name, observed));
-        if (!(outcome instanceof Outcome.Done)) {
-            throw new EngineException(
-                    new Problem.Failed(
-                            "left-behind",
-                            "Something of disposable VM " + name + " could not be removed.",
-                            "Restart oxtd, which tries again."));
         }
     }
 
@@ -309,17 +292,29 @@ public final class Disposables {
     /** A command whose VM ends with it. */
     private final class Command implements Agent.Command {
         private final Agent.Command command;
-        private final Vm vm;
+        private final PassingVm passing;
 
-        private Command(Agent.Command command, Vm vm) {
+        private Command(Agent.Command command, PassingVm passing) {
             this.command = command;
-            this.vm = vm;
+            this.passing = passing;
         }
 
         @Override
         public Optional<Agent.Said> next(Duration patience)
                 throws EngineException, InterruptedException {
-            return command.next(patience);
+            try {
+                passing.requireNotKilled();
+                return command.next(patience);
+            } catch (EngineException why) {
+                EngineException told = passing.told(why);
+                shop.chronicle()
+                        .log(
+                                "The command in disposable VM "
+                                        + passing.vm().name()
+                                        + " did not end by itself: "
+                                        + told.problem().what());
+                throw told;
+            }
         }
 
         @Override
@@ -336,7 +331,7 @@ public final class Disposables {
         @Override
         public void close() {
             command.close();
-            end(vm);
+            end(passing);
         }
     }
 }

@@ -1,6 +1,5 @@
 package oxt.daemon.work;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,34 +12,27 @@ import oxt.model.Problem;
 import oxt.model.ProblemException;
 import oxt.model.Vm;
 import oxt.model.VmId;
-import oxt.model.VmName;
 import oxt.plan.Plan;
 import oxt.plan.Planned;
-import oxt.plan.Refusal;
 import oxt.plan.RefusalText;
 import oxt.plan.Run;
-import oxt.plan.StartOrder;
 import oxt.plan.Step;
+import oxt.store.Caller;
 import oxt.store.StoredVm;
 import oxt.store.Transaction;
 
 /** Does what was asked for of one VM: looks, plans, carries out. */
 final class Undertaking {
-    /** A driver domain's start is a start like others; three of them one after the other. */
-    private static final Duration DRIVER_DOMAIN_PATIENCE = Duration.ofMinutes(5);
-
-    private static final Duration BETWEEN_LOOKS_FOR_CANCEL = Duration.ofMillis(200);
-
     private final VmId id;
     private final Workshop shop;
-    private final Workers workers;
+    private final NeededStarts neededStarts;
     private final Planning planning;
     private final Lookout lookout;
 
     Undertaking(VmId id, Workshop shop, Workers workers) {
         this.id = id;
         this.shop = shop;
-        this.workers = workers;
+        this.neededStarts = new NeededStarts(shop, workers);
         this.planning = new Planning(shop.board());
         this.lookout = new Lookout(shop, workers);
     }
@@ -104,44 +96,29 @@ final class Undertaking {
         };
     }
 
-    /** Each by its own worker, as a task of its own; all reasons where one is not running then. */
+    /** All reasons where one is not running then. */
     private List<Problem> startDriverDomains(Task task) throws InterruptedException {
-        Vm vm = shop.board().find(id).map(Defined::vm).orElse(null);
-        if (vm == null) {
-            return List.of(); // planning says that it is gone
-        }
-        return switch (StartOrder.of(vm, shop.board().vms(), shop.board()::runs)) {
-            case StartOrder.Answer.Refused(var reason) -> List.of(RefusalText.of(reason));
-            case StartOrder.Answer.First(var first) -> {
-                List<Problem> problems = new ArrayList<>();
-                for (Vm needed : first) {
-                    if (problems.isEmpty()) {
-                        problems.addAll(startFirst(vm.name(), needed, task));
-                    }
-                }
-                yield problems;
-            }
-        };
+        Optional<Vm> vm = shop.board().find(id).map(Defined::vm);
+        // Of one that is gone planning says so.
+        return vm.isEmpty() ? List.of() : neededStarts.begin(vm.get(), new Starting(task));
     }
 
-    private List<Problem> startFirst(VmName vm, Vm needed, Task task) throws InterruptedException {
-        Task start = workers.ask(needed.name(), new Request.Start(), task.caller());
-        task.needs(start);
-        long end = System.nanoTime() + DRIVER_DOMAIN_PATIENCE.toNanos();
-        Task.Progress progress = start.progress();
-        while (!progress.state().isEnded() && System.nanoTime() < end) {
-            if (task.cancellation().isAsked()) {
-                start.cancel();
-            }
-            progress = start.awaitEnd(BETWEEN_LOOKS_FOR_CANCEL);
+    /** A start that waits for others. */
+    private record Starting(Task task) implements NeededStarts.Waiting {
+        @Override
+        public Caller caller() {
+            return task.caller();
         }
-        if (shop.board().runs(needed.name())) {
-            return List.of();
+
+        @Override
+        public boolean isOver() {
+            return task.cancellation().isAsked();
         }
-        List<Problem> problems = new ArrayList<>();
-        problems.add(RefusalText.of(new Refusal.DriverDomainDidNotStart(vm, needed.name())));
-        problems.addAll(progress.problems());
-        return problems;
+
+        @Override
+        public void needs(Task start) {
+            task.needs(start);
+        }
     }
 
     private List<Execution.Stage> stages(Request request, Plan plan) {

@@ -22,6 +22,8 @@ import oxt.model.Vm;
 import oxt.model.VmId;
 import oxt.model.VmName;
 import oxt.plan.CreatePlanner;
+import oxt.plan.Refusal;
+import oxt.plan.RefusalText;
 import oxt.plan.Run;
 import oxt.store.Caller;
 import oxt.store.JournalledPlan;
@@ -52,7 +54,7 @@ public final class Workers {
         unfinished.forEach(
                 plan -> halfDone.computeIfAbsent(plan.vm(), _ -> new ArrayList<>()).add(plan));
         List<VmId> present = new ArrayList<>(shop.engine().present());
-        present.stream().filter(VmId::isPassing).forEach(id -> Disposables.endLeftover(shop, id));
+        present.stream().filter(VmId::isPassing).forEach(id -> PassingVm.endLeftover(shop, id));
         present.removeIf(VmId::isPassing);
         shop.engine().origins().forgetAllBut(ids());
         adopt(present);
@@ -104,6 +106,9 @@ public final class Workers {
     /** Asks for something; refused at once where the VM is not there or too much waits for it. */
     public Task ask(VmName name, Request request, Caller caller) {
         Defined defined = shop.board().require(name);
+        if (defined.id().isPassing()) {
+            throw new ProblemException(RefusalText.of(new Refusal.IsDisposable(name)));
+        }
         if (request instanceof Request.Change(var wanted, _, _)) {
             shop.board().reserve(wanted.name(), defined.id());
         }
@@ -187,6 +192,8 @@ public final class Workers {
             new Lookout(shop, this).look(id);
         } catch (EngineException unseen) {
             shop.chronicle().log(unseen.problem().what());
+        } catch (ProblemException problem) {
+            shop.chronicle().log(problem.problems().getFirst().what());
         }
     }
 

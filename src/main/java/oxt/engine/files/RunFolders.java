@@ -55,11 +55,11 @@ public final class RunFolders {
     }
 
     public void remove(VmId vm) throws IOException {
-        FileTree.remove(layout.runFolder(vm));
         if (vm.isPassing()) {
-            // Nobody can ask for its log any more.
+            // Nobody can ask for its log any more; while the folder is there it is found.
             FileTree.remove(layout.log(vm));
         }
+        FileTree.remove(layout.runFolder(vm));
     }
 
     /** A new folder of sockets, for a process that is about to start. */

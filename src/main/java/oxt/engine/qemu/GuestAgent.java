@@ -96,6 +96,13 @@ final class GuestAgent implements Agent, AutoCloseable {
     }
 
     @Override
+    public void require(Duration patience) throws EngineException, InterruptedException {
+        if (await(patience) == Presence.SILENT) {
+            throw new EngineException(silent());
+        }
+    }
+
+    @Override
     public Command run(List<String> words, Input input)
             throws EngineException, InterruptedException {
         String line = CommandWords.line(words);

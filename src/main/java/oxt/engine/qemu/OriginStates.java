@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import oxt.api.Json;
 import oxt.engine.EngineException;
@@ -37,6 +38,7 @@ import oxt.plan.Origin;
  * from the disk again. A state is there as a whole when its folder {@code state} is.
  */
 final class OriginStates implements Origins {
+    private static final String STATE = "state";
     private static final VmName NOBODY = new VmName("nobody");
     private static final VmId NO_ID = new VmId(new java.util.UUID(0, 0));
 
@@ -84,6 +86,7 @@ final class OriginStates implements Origins {
     @Override
     public void forget(VmId template) throws EngineException {
         forget(layout.origins(), name -> !name.equals(template.toString()));
+        removeIfEmpty(layout.origins());
         memories.keySet().stream()
                 .filter(each -> each.template().equals(template))
                 .forEach(this::close);
@@ -92,6 +95,13 @@ final class OriginStates implements Origins {
     @Override
     public void forgetAllBut(Set<VmId> templates) throws EngineException {
         forget(layout.origins(), name -> VmId.parse(name).filter(templates::contains).isPresent());
+        // And what an earlier daemon did not live to keep.
+        for (VmId template : templates) {
+            Path folder = layout.origins(template);
+            forget(folder, name -> new StateFolder(folder.resolve(name).resolve(STATE)).isThere());
+            removeIfEmpty(folder);
+        }
+        removeIfEmpty(layout.origins());
         memories.keySet().stream()
                 .filter(each -> !templates.contains(each.template()))
                 .forEach(this::close);
@@ -159,8 +169,7 @@ final class OriginStates implements Origins {
         return known;
     }
 
-    private void forget(Path folder, java.util.function.Predicate<String> kept)
-            throws EngineException {
+    private void forget(Path folder, Predicate<String> kept) throws EngineException {
         if (!Files.isDirectory(folder)) {
             return;
         }
@@ -177,12 +186,20 @@ final class OriginStates implements Origins {
         }
     }
 
+    private static void removeIfEmpty(Path folder) throws EngineException {
+        try {
+            DurableFile.removeIfEmpty(folder);
+        } catch (IOException e) {
+            throw HostFiles.problem(e);
+        }
+    }
+
     private void close(Origin origin) {
         Optional.ofNullable(memories.remove(origin)).ifPresent(MemoryFile::close);
     }
 
     private StateFolder state(Origin origin) {
-        return new StateFolder(layout.origin(origin).resolve("state"));
+        return new StateFolder(layout.origin(origin).resolve(STATE));
     }
 
     /** What the state does not depend on left out. */

@@ -22,6 +22,9 @@ record SimAgent() implements Agent {
     }
 
     @Override
+    public void require(Duration patience) {}
+
+    @Override
     public Command run(List<String> words, Input input) {
         SimCommand command = new SimCommand();
         switch (words.getFirst()) {
