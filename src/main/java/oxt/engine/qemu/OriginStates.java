@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import oxt.api.Json;
 import oxt.engine.EngineException;
 import oxt.engine.Origins;
+import oxt.engine.files.DurableFile;
 import oxt.engine.files.HostFiles;
 import oxt.engine.files.Layout;
 import oxt.engine.files.StateFolder;
