@@ -163,7 +163,8 @@ final class Contacts {
         }
     }
 
-    private static boolean gone(ProcessIdentity process) throws InterruptedException {
+    /** Waits a moment for a process that has closed its sockets. */
+    static boolean gone(ProcessIdentity process) throws InterruptedException {
         return process.awaitEnd(Deadline.after(DEATH));
     }
 

@@ -20,6 +20,7 @@ import oxt.model.Vm;
 final class Devices {
     private final Path file;
     private final Qmp qmp;
+    private final Vacancies vacancies = new Vacancies(System::nanoTime);
     private Vm written;
     private Optional<Set<String>> there = Optional.empty();
     private long changes;
@@ -65,6 +66,11 @@ final class Devices {
         written.disks().forEach(disk -> devices.add(Ports.device(disk.name())));
         written.nics().forEach(nic -> devices.add(Ports.device(nic.name())));
         there = Optional.of(devices);
+        vacancies.areNew();
+    }
+
+    Vacancies vacancies() {
+        return vacancies;
     }
 
     boolean has(String device) throws EngineException, InterruptedException {

@@ -203,6 +203,22 @@ final class Machines {
         };
     }
 
+    /** The contact with a machine that is this one and stands still. */
+    Contact paused(Vm launched) throws IOException, EngineException, InterruptedException {
+        if (!run(launched.id()).equals(new Run.Paused(launched))) {
+            throw inUse(launched.id());
+        }
+        return contact(launched.id());
+    }
+
+    static EngineException inUse(VmId vm) {
+        return new EngineException(
+                new Problem.Conflict(
+                        "vm-is-running",
+                        "VM " + vm + " has a process already, which uses this.",
+                        "Run: oxt vm stop NAME"));
+    }
+
     private Contact running(VmId vm) throws IOException, EngineException, InterruptedException {
         Contact contact = contact(vm);
         if (!(run(contact) instanceof Run.Running)) {
@@ -227,9 +243,9 @@ final class Machines {
             status = status(ask(contact, "query-status"));
             machine = contact.devices().machine();
         } catch (EngineException why) {
-            return contact.process().isAlive()
-                    ? new Run.Unreachable(contact.devices().known(), why.problem().what())
-                    : Run.OFF;
+            return isGone(contact)
+                    ? Run.OFF
+                    : new Run.Unreachable(contact.devices().known(), why.problem().what());
         }
         return switch (status) {
             case "prelaunch", "preconfig", "inmigrate" -> new Run.Created(machine);
@@ -245,6 +261,13 @@ final class Machines {
                     new Run.Paused(machine);
             default -> new Run.Unreachable(machine, "QEMU says that the VM is \"" + status + "\".");
         };
+    }
+
+    /** A process that dies closes its monitor first. */
+    private static boolean isGone(Contact contact) throws InterruptedException {
+        return contact.qmp().isOpen()
+                ? !contact.process().isAlive()
+                : Contacts.gone(contact.process());
     }
 
     static String status(JsonElement answer) {

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import oxt.engine.EngineException;
 import oxt.engine.files.Images;
 import oxt.engine.files.Layout;
@@ -18,6 +17,7 @@ import oxt.model.ImageName;
 import oxt.model.Nic;
 import oxt.model.Problem;
 import oxt.model.Vm;
+import oxt.model.VmId;
 import oxt.plan.Run;
 
 /**
@@ -37,11 +37,13 @@ final class Plugs {
     private static final Duration RELEASE = Duration.ofSeconds(2);
 
     private final Layout layout;
+    private final Machines machines;
     private final Links links;
     private final RunFolders folders;
 
-    Plugs(Layout layout, Links links, RunFolders folders) {
+    Plugs(Layout layout, Machines machines, Links links, RunFolders folders) {
         this.layout = layout;
+        this.machines = machines;
         this.links = links;
         this.folders = folders;
     }
@@ -49,15 +51,15 @@ final class Plugs {
     /**
      * @param images that the disk needs
      */
-    void plug(Contact contact, Disk disk, Map<ImageName, Images.Files> images)
+    void plug(VmId id, Disk disk, Map<ImageName, Images.Files> images)
             throws IOException, EngineException, InterruptedException {
+        Contact contact = machines.contact(id);
         String device = Ports.device(disk.name());
         if (contact.devices().has(device)) {
             return;
         }
-        Launch before = contact.devices().launch();
-        int port = port(before);
-        release(contact, port);
+        Launch before = cleared(contact);
+        int port = port(contact, before);
         Vm vm = before.vm();
         List<Disk> disks = new ArrayList<>(vm.disks());
         disks.add(disk);
@@ -74,25 +76,25 @@ final class Plugs {
         contact.devices().changed();
     }
 
-    void unplug(Contact contact, Run run, Disk disk, Duration patience)
+    void unplug(VmId vm, Disk disk, Duration patience)
             throws IOException, EngineException, InterruptedException {
-        String device = Ports.device(disk.name());
-        letGo(contact, run, device, "disk " + disk.name(), patience);
-        Launch written = contact.devices().written();
-        OptionalInt port = written.surroundings().ports().of(device);
-        if (port.isPresent()) {
-            release(contact, port.getAsInt());
+        try {
+            Contact contact = machines.contact(vm);
+            letGo(contact, Ports.device(disk.name()), "disk " + disk.name(), patience);
+            forget(contact);
+        } catch (EngineException why) {
+            requireGone(vm, why);
         }
-        forget(contact);
     }
 
-    void plug(Contact contact, Nic nic) throws IOException, EngineException, InterruptedException {
+    void plug(VmId id, Nic nic) throws IOException, EngineException, InterruptedException {
+        Contact contact = machines.contact(id);
         String device = Ports.device(nic.name());
         if (contact.devices().has(device)) {
             return;
         }
-        Launch before = contact.devices().launch();
-        int port = port(before);
+        Launch before = cleared(contact);
+        int port = port(contact, before);
         releaseLink(contact, nic);
         Vm vm = before.vm();
         List<Nic> nics = new ArrayList<>(vm.nics());
@@ -112,19 +114,32 @@ final class Plugs {
         contact.devices().changed();
     }
 
-    void unplug(Contact contact, Run run, Nic nic, Duration patience)
+    void unplug(VmId vm, Nic nic, Duration patience)
             throws IOException, EngineException, InterruptedException {
-        String device = Ports.device(nic.name());
-        letGo(contact, run, device, "NIC " + nic.name(), patience);
-        releaseLink(contact, nic);
-        forget(contact);
+        try {
+            Contact contact = machines.contact(vm);
+            letGo(contact, Ports.device(nic.name()), "NIC " + nic.name(), patience);
+            releaseLink(contact, nic);
+            forget(contact);
+        } catch (EngineException why) {
+            requireGone(vm, why);
+        }
     }
 
-    private void letGo(Contact contact, Run run, String device, String what, Duration patience)
-            throws EngineException, InterruptedException {
+    /** A machine that has died, also in the middle of this, has nothing plugged into it. */
+    private void requireGone(VmId vm, EngineException why)
+            throws IOException, EngineException, InterruptedException {
+        if (!(machines.run(vm) instanceof Run.Off)) {
+            throw why;
+        }
+    }
+
+    private void letGo(Contact contact, String device, String what, Duration patience)
+            throws IOException, EngineException, InterruptedException {
         if (!contact.devices().has(device)) {
             return;
         }
+        Run run = machines.run(contact.launched().id());
         if (run instanceof Run.Paused) {
             throw new EngineException(
                     new Problem.Conflict(
@@ -176,26 +191,41 @@ final class Plugs {
     /** Writes down that what is not there any more is not wanted there either. */
     private static void forget(Contact contact)
             throws IOException, EngineException, InterruptedException {
-        Launch now = contact.devices().launch();
+        Launch now = cleared(contact);
         if (!now.equals(contact.devices().written())) {
             contact.devices().write(now);
         }
     }
 
-    private static int port(Launch launch) throws EngineException {
-        return launch.surroundings()
-                .ports()
-                .free()
-                .orElseThrow(
-                        () ->
-                                new EngineException(
-                                        new Problem.Conflict(
-                                                "no-free-port",
-                                                "The machine of VM "
-                                                        + launch.vm().name()
-                                                        + " has no place left to plug anything into.",
-                                                "Stop the VM, make the change, and start it: it then has"
-                                                        + " places again.")));
+    /** All that is there, after the rest of what is written down but there no more was released. */
+    private static Launch cleared(Contact contact)
+            throws IOException, EngineException, InterruptedException {
+        Launch now = contact.devices().launch();
+        List<Integer> empty = new ArrayList<>(now.surroundings().ports().free());
+        empty.removeAll(contact.devices().written().surroundings().ports().free());
+        for (int port : empty) {
+            contact.devices().vacancies().emptied(port);
+            release(contact, port);
+        }
+        return now;
+    }
+
+    private static int port(Contact contact, Launch launch)
+            throws EngineException, InterruptedException {
+        Vacancies vacancies = contact.devices().vacancies();
+        int port =
+                vacancies
+                        .longest(launch.surroundings().ports().free())
+                        .orElseThrow(() -> new EngineException(full(launch.vm())));
+        Thread.sleep(vacancies.unsettled(port));
+        return port;
+    }
+
+    private static Problem full(Vm vm) {
+        return new Problem.Conflict(
+                "no-free-port",
+                "The machine of VM " + vm.name() + " has no place left to plug anything into.",
+                "Stop the VM, make the change, and start it: it then has places again.");
     }
 
     /** The files of a disk whose card is gone; they may be there or not. */

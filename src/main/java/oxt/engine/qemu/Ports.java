@@ -3,6 +3,7 @@ package oxt.engine.qemu;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
@@ -79,8 +80,12 @@ record Ports(SortedMap<Integer, String> devices) {
                 .findFirst();
     }
 
-    OptionalInt free() {
-        return of(FREE);
+    /** The numbers of those with nothing in them. */
+    List<Integer> free() {
+        return devices.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(FREE))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     Ports with(int number, String device) {

@@ -19,7 +19,6 @@ import oxt.engine.files.Images;
 import oxt.engine.files.Layout;
 import oxt.engine.files.Programs;
 import oxt.engine.files.RunFolders;
-import oxt.engine.files.StateFolder;
 import oxt.engine.files.VmNumbers;
 import oxt.engine.files.VmUsers;
 import oxt.host.Accounts;
@@ -29,7 +28,6 @@ import oxt.host.Spawn;
 import oxt.model.DiskName;
 import oxt.model.Nic;
 import oxt.model.NicName;
-import oxt.model.Problem;
 import oxt.model.Vm;
 import oxt.model.VmId;
 import oxt.plan.Abilities;
@@ -37,7 +35,6 @@ import oxt.plan.Carrier;
 import oxt.plan.Held;
 import oxt.plan.NetworkFiles;
 import oxt.plan.Observed;
-import oxt.plan.Origin;
 import oxt.plan.Run;
 import oxt.plan.Snapshot;
 import oxt.plan.Step;
@@ -53,7 +50,7 @@ public final class QemuEngine implements Engine {
     private final Plugs plugs;
     private final Machines machines;
     private final Confinement confinement;
-    private final Launcher launcher;
+    private final DeviceModels models;
     private final Installation installation;
     private final Cgroup cgroup;
     private final SavedStates saved;
@@ -70,8 +67,8 @@ public final class QemuEngine implements Engine {
         links = new Links(layout, users);
         contacts = new Contacts(layout, users, folders, links);
         mutes = new Mutes(links, contacts);
-        plugs = new Plugs(layout, links, folders);
         machines = new Machines(contacts, folders, links);
+        plugs = new Plugs(layout, machines, links, folders);
         confinement = new Confinement(users, programs);
         StateTransfer transfer = new StateTransfer(layout, users);
         saved = new SavedStates(layout, users, transfer);
@@ -83,7 +80,7 @@ public final class QemuEngine implements Engine {
                         new DiskSnapshots(layout, confinement, programs),
                         transfer,
                         saved);
-        launcher =
+        Launcher launcher =
                 new Launcher(
                         layout, confinement, programs, folders, links, contacts, cgroup, transfer);
         installation =
@@ -92,6 +89,7 @@ public final class QemuEngine implements Engine {
                         images,
                         new Accelerators(layout.state(), users));
         origins = new OriginStates(layout, users, transfer, installation::surroundings);
+        models = new DeviceModels(machines, launcher, installation, saved, origins);
         views = new QemuViews(layout, users, machines, contacts);
     }
 
@@ -237,13 +235,13 @@ public final class QemuEngine implements Engine {
             case Step.MoveLink(var vm, var nic, var from, var to) -> mutes.move(vm, nic, from, to);
             case Step.MuteLink(var vm, var nic) -> mutes.mute(vm, nic);
             case Step.UnmuteLink(var vm, var nic) -> mutes.unmute(vm, nic);
-            case Step.StartDeviceModel(var launched) -> start(launched);
-            case Step.StartOrigin(var launched, var origin) -> boot(launched, origin);
+            case Step.StartDeviceModel(var launched) -> models.start(launched);
+            case Step.StartOrigin(var launched, var origin) -> models.boot(launched, origin);
             case Step.KeepOrigin(var launched, var origin) ->
-                    origins.keep(paused(launched), origin);
-            case Step.StartDisposable(var launched, var origin) -> copy(launched, origin);
-            case Step.SaveState(var launched) -> saved.save(paused(launched));
-            case Step.RestoreDeviceModel(var launched) -> restore(launched);
+                    origins.keep(machines.paused(launched), origin);
+            case Step.StartDisposable(var launched, var origin) -> models.copy(launched, origin);
+            case Step.SaveState(var launched) -> saved.save(machines.paused(launched));
+            case Step.RestoreDeviceModel(var launched) -> models.restore(launched);
             case Step.TakeSnapshot(var vm, var snapshot) -> takeSnapshot(vm, snapshot);
             case Step.RemoveSnapshot(var vm, var name) ->
                     snapshots.remove(vm, name, machines.reached(vm));
@@ -263,23 +261,12 @@ public final class QemuEngine implements Engine {
             case Step.PressPowerButton(var vm) -> machines.pressPowerButton(vm);
             case Step.AwaitOff(var vm, var patience) -> machines.awaitOff(vm, patience);
             case Step.Reset(var vm) -> machines.reset(vm);
-            case Step.PlugDisk(var vm, var disk) -> {
-                Contact contact = machines.contact(vm);
-                plugs.plug(contact, disk, installation.images(List.of(disk)));
-            }
-            case Step.UnplugDisk(var vm, var disk, var patience) -> {
-                Run run = machines.run(vm);
-                if (!(run instanceof Run.Off)) {
-                    plugs.unplug(machines.contact(vm), run, disk, patience);
-                }
-            }
-            case Step.PlugNic(var vm, var nic) -> plugs.plug(machines.contact(vm), nic);
-            case Step.UnplugNic(var vm, var nic, var patience) -> {
-                Run run = machines.run(vm);
-                if (!(run instanceof Run.Off)) {
-                    plugs.unplug(machines.contact(vm), run, nic, patience);
-                }
-            }
+            case Step.PlugDisk(var vm, var disk) ->
+                    plugs.plug(vm, disk, installation.images(List.of(disk)));
+            case Step.UnplugDisk(var vm, var disk, var patience) ->
+                    plugs.unplug(vm, disk, patience);
+            case Step.PlugNic(var vm, var nic) -> plugs.plug(vm, nic);
+            case Step.UnplugNic(var vm, var nic, var patience) -> plugs.unplug(vm, nic, patience);
             case Step.SetCarrier(var vm, var nic, var carrier) ->
                     machines.setCarrier(vm, nic, carrier);
             case Step.ConfigureNetwork(var vm, var config) ->
@@ -287,100 +274,26 @@ public final class QemuEngine implements Engine {
         }
     }
 
-    private void start(Vm launched) throws IOException, EngineException, InterruptedException {
-        switch (machines.run(launched.id())) {
-            case Run.Off _ -> {
-                if (saved.isThere(launched.id())) {
-                    throw SavedStates.inTheWay(launched);
-                }
-                launcher.launch(
-                        new Launch(launched, installation.surroundings(launched)),
-                        new Startup.Cold());
-            }
-            case Run run -> {
-                if (!run.machine().equals(Optional.of(launched))) {
-                    throw inUse(launched.id());
-                }
-            }
-        }
-    }
-
-    private void boot(Vm launched, Origin origin)
-            throws IOException, EngineException, InterruptedException {
-        if (mustStart(launched)) {
-            launcher.launch(
-                    new Launch(launched, installation.surroundings(launched)),
-                    new Startup.Kept(origins.begin(launched, origin)));
-        }
-    }
-
-    private void copy(Vm launched, Origin origin)
-            throws IOException, EngineException, InterruptedException {
-        if (mustStart(launched)) {
-            // Not what was launched then: a disposable has its own name.
-            launcher.launch(
-                    new Launch(launched, installation.surroundings(launched)),
-                    origins.startup(origin));
-        }
-    }
-
-    private boolean mustStart(Vm launched)
-            throws IOException, EngineException, InterruptedException {
-        Run run = machines.run(launched.id());
-        if (!(run instanceof Run.Off) && !run.machine().equals(Optional.of(launched))) {
-            throw inUse(launched.id());
-        }
-        return run instanceof Run.Off;
-    }
-
-    private void restore(Vm launched) throws IOException, EngineException, InterruptedException {
-        StateFolder folder = saved.folder(launched.id());
-        StateFolder.Description<Launch> state = saved.read(launched.id());
-        Run run = machines.run(launched.id());
-        if (run.equals(new Run.Paused(launched))) {
-            return;
-        }
-        if (!(run instanceof Run.Off) || !state.launch().vm().equals(launched)) {
-            throw inUse(launched.id());
-        }
-        launcher.launch(state.launch(), new Startup.From(folder, state.memory()));
-    }
-
     private void takeSnapshot(VmId vm, Snapshot snapshot)
             throws IOException, EngineException, InterruptedException {
         Optional<Contact> contact = Optional.empty();
         if (contacts.process(vm).isPresent()) {
-            contact = Optional.of(paused(snapshot.vm()));
+            contact = Optional.of(machines.paused(snapshot.vm()));
         }
         snapshots.take(vm, snapshot, contact);
-    }
-
-    private Contact paused(Vm launched) throws IOException, EngineException, InterruptedException {
-        if (!machines.run(launched.id()).equals(new Run.Paused(launched))) {
-            throw inUse(launched.id());
-        }
-        return machines.contact(launched.id());
     }
 
     /** A disk that was unplugged is free while its VM runs. */
     private void requireUnused(VmId vm, DiskName disk)
             throws IOException, EngineException, InterruptedException {
         if (machines.run(vm).machine().flatMap(machine -> machine.disk(disk)).isPresent()) {
-            throw inUse(vm);
+            throw Machines.inUse(vm);
         }
     }
 
     private void requireOff(VmId vm) throws IOException, EngineException {
         if (contacts.process(vm).isPresent()) {
-            throw inUse(vm);
+            throw Machines.inUse(vm);
         }
-    }
-
-    private static EngineException inUse(VmId vm) {
-        return new EngineException(
-                new Problem.Conflict(
-                        "vm-is-running",
-                        "VM " + vm + " has a process already, which uses this.",
-                        "Run: oxt vm stop NAME"));
     }
 }

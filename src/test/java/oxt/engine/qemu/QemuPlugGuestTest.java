@@ -3,6 +3,7 @@ package oxt.engine.qemu;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -84,6 +85,34 @@ class QemuPlugGuestTest {
         engine.perform(new Step.PlugDisk(bare.id(), STICK));
         type(bare, "while ! [ -b /dev/vda ]; do sleep 1; done; mount -t ext2 /dev/vda /s");
         assertTrue(type(bare, "tr a-z A-Z < /s/note").contains("IT IS HERE"));
+    }
+
+    @Test
+    void a_disk_that_comes_back_at_once_goes_into_another_port() throws Exception {
+        // A guest may empty the port of a disk once more, a moment after it has let go of it.
+        Vm bare = started();
+        Disk other = disk("other");
+        for (Disk disk : List.of(STICK, other)) {
+            engine.perform(new Step.CreateDisk(bare.id(), disk));
+        }
+        engine.perform(new Step.PlugDisk(bare.id(), STICK));
+        for (int time = 0; time < 2; time++) {
+            engine.perform(new Step.PlugDisk(bare.id(), other));
+            int before = port(bare, STICK);
+            engine.perform(new Step.UnplugDisk(bare.id(), STICK, PATIENCE));
+            engine.perform(new Step.PlugDisk(bare.id(), STICK));
+            assertNotEquals(before, port(bare, STICK));
+            engine.perform(new Step.UnplugDisk(bare.id(), other, PATIENCE));
+        }
+        type(bare, "while ! ls /dev/vd?; do sleep 1; done");
+        assertEquals(
+                new Run.Running(bare.with(List.of(STICK), List.of())),
+                engine.observe(bare.id()).run());
+    }
+
+    private int port(Vm vm, Disk disk) throws Exception {
+        Launch launch = Launch.read(fixture.layout().launch(vm.id()), vm.id());
+        return launch.surroundings().ports().of(Ports.device(disk.name())).orElseThrow();
     }
 
     @Test
