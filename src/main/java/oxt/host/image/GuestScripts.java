@@ -30,6 +30,7 @@ final class GuestScripts {
                     new Script("network/start", "etc/oxt/start", Access.RUNNABLE),
                     new Script("network/agent", "etc/oxt/agent", Access.RUNNABLE),
                     new Script("network/apply", "etc/oxt/apply", Access.RUNNABLE),
+                    new Script("network/slot", "etc/oxt/slot", Access.RUNNABLE),
                     new Script("network/closed.nft", "etc/oxt/closed.nft", Access.READABLE));
 
     /** The rest of it is on its disk. */

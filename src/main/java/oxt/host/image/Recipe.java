@@ -26,7 +26,12 @@ public enum Recipe {
                     "virtio_console",
                     "virtio_rng",
                     "evdev",
-                    "button");
+                    "button",
+                    "xen_netfront",
+                    "xen_blkfront");
+
+    /** The far ends of other VMs' network cards on Xen, and what joins them to a slot. */
+    private static final List<String> XEN_BACKEND_MODULES = List.of("xen_netback", "bridge");
 
     /** How a VM can be started from an image. */
     enum BootWays {
@@ -64,7 +69,7 @@ public enum Recipe {
     List<String> packages() {
         return switch (this) {
             case MINIMAL -> List.of();
-            case NETWORK -> List.of("nftables", "dnsmasq-base");
+            case NETWORK -> List.of("nftables", "dnsmasq-base", "xenstore-utils");
             case DEBIAN -> List.of();
         };
     }
@@ -73,7 +78,12 @@ public enum Recipe {
     List<String> programs() {
         return switch (this) {
             case MINIMAL -> List.of();
-            case NETWORK -> List.of("usr/sbin/nft", "usr/sbin/dnsmasq");
+            case NETWORK ->
+                    List.of(
+                            "usr/sbin/nft",
+                            "usr/sbin/dnsmasq",
+                            "usr/bin/xenstore-read",
+                            "usr/bin/xenstore-write");
             case DEBIAN -> List.of();
         };
     }
@@ -105,10 +115,13 @@ public enum Recipe {
     List<String> modules() {
         if (this == DEBIAN) {
             // What it takes to find the disk; the rest is on it.
-            return List.of("virtio_pci", "virtio_blk", "ext4");
+            return List.of("virtio_pci", "virtio_blk", "xen_blkfront", "ext4");
         }
         var modules = new ArrayList<>(DEVICE_MODULES);
         modules.addAll(roleModules());
+        if (this == NETWORK) {
+            modules.addAll(XEN_BACKEND_MODULES);
+        }
         return List.copyOf(modules);
     }
 
