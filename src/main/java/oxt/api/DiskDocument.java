@@ -3,6 +3,7 @@ package oxt.api;
 import java.util.List;
 import java.util.Optional;
 import oxt.model.ByteSize;
+import oxt.model.DevicePath;
 import oxt.model.Disk;
 import oxt.model.DiskFormat;
 import oxt.model.DiskMode;
@@ -10,6 +11,7 @@ import oxt.model.DiskName;
 import oxt.model.DiskSource;
 import oxt.model.ImageName;
 import oxt.model.Problem;
+import oxt.model.VmName;
 
 /** One of the {@code disks} of a VM document. */
 final class DiskDocument {
@@ -43,12 +45,34 @@ final class DiskDocument {
                             disk.source() instanceof DiskSource.FromImage(var image)
                                     ? Optional.of(image)
                                     : Optional.empty());
+    private static final Key<Disk, VmName> BACKEND =
+            Key.optional(
+                    "backend",
+                    Scalars.name("a VM", VmName::new),
+                    "the host",
+                    "The storage driver domain, a VM of role storage, that has the disk.",
+                    disk ->
+                            disk.source() instanceof DiskSource.InDomain(var backend, _)
+                                    ? Optional.of(backend)
+                                    : Optional.empty());
+    private static final Key<Disk, DevicePath> DEVICE =
+            Key.optional(
+                    "device",
+                    Scalars.pattern(
+                            "a device such as /dev/xvdb", DevicePath.PATTERN, DevicePath::parse),
+                    "not of a storage driver domain",
+                    "The disk is this block device of its backend.",
+                    disk ->
+                            disk.source() instanceof DiskSource.InDomain(_, var device)
+                                    ? Optional.of(device)
+                                    : Optional.empty());
     private static final Key<Disk, DiskFormat> FORMAT =
             Key.standard(
                     "format",
                     Scalars.choice(DiskFormat.values()),
                     DiskFormat.QCOW2,
-                    "How the file is laid out: qcow2 grows with its content, raw is fastest.",
+                    "How the file is laid out: qcow2 grows with its content, raw is fastest. A"
+                            + " storage driver domain's disks are raw without saying so.",
                     Disk::format);
     private static final Key<Disk, DiskMode> MODE =
             Key.standard(
@@ -62,23 +86,32 @@ final class DiskDocument {
     static final RecordShape<Disk> SHAPE =
             RecordShape.of(
                             "disk",
-                            "A disk of the VM: blank or from an image, never both.",
-                            List.of(NAME, BLANK, IMAGE, FORMAT, MODE),
+                            "A disk of the VM: blank, from an image, or of a storage driver domain.",
+                            List.of(NAME, BLANK, IMAGE, BACKEND, DEVICE, FORMAT, MODE),
                             fields ->
                                     new Disk(
                                             fields.of(NAME),
                                             source(fields),
-                                            fields.of(FORMAT),
+                                            format(fields),
                                             fields.of(MODE)))
                     .check(List.of(BLANK), DiskDocument::wholeSectors)
-                    .check(List.of(), DiskDocument::oneSource);
+                    .check(List.of(), DiskDocument::oneSource)
+                    .check(List.of(FORMAT, MODE), DiskDocument::domainKeepsItAll);
 
     private DiskDocument() {}
 
     private static DiskSource source(Fields<Disk> fields) {
+        if (fields.has(DEVICE)) {
+            return new DiskSource.InDomain(
+                    fields.find(BACKEND).orElseThrow(), fields.find(DEVICE).orElseThrow());
+        }
         return fields.find(BLANK)
                 .<DiskSource>map(DiskSource.Blank::new)
                 .orElseGet(() -> new DiskSource.FromImage(fields.of(IMAGE)));
+    }
+
+    private static DiskFormat format(Fields<Disk> fields) {
+        return fields.has(DEVICE) ? DiskFormat.RAW : fields.of(FORMAT);
     }
 
     private static void wholeSectors(Fields<Disk> fields) {
@@ -97,14 +130,28 @@ final class DiskDocument {
     }
 
     private static void oneSource(Fields<Disk> fields) {
-        if (fields.has(BLANK) && fields.has(IMAGE)) {
+        if (fields.has(DEVICE) != fields.has(BACKEND)) {
+            fields.refuse(
+                    new Problem.Invalid(
+                            "disk-half-in-domain",
+                            fields.has(DEVICE)
+                                    ? "The disk is a device, and no storage driver domain is named."
+                                    : "The disk has a storage driver domain, and no device there.",
+                            "Write backend with a VM's name and device with a path, or neither.",
+                            fields.place(fields.has(DEVICE) ? DEVICE : BACKEND)));
+        }
+        boolean inDomain = fields.has(DEVICE) || fields.has(BACKEND);
+        if (fields.has(BLANK) && fields.has(IMAGE)
+                || inDomain && (fields.has(BLANK) || fields.has(IMAGE))) {
             fields.refuse(
                     new Problem.Invalid(
                             "disk-two-sources",
-                            "The disk is blank and from an image at once.",
-                            "Remove blank or image.",
-                            fields.place(IMAGE)));
-        } else if (!fields.has(BLANK) && !fields.has(IMAGE)) {
+                            inDomain
+                                    ? "The disk is in a driver domain and of this host at once."
+                                    : "The disk is blank and from an image at once.",
+                            "Keep one of blank, image, and backend with device.",
+                            fields.place(fields.has(IMAGE) ? IMAGE : BLANK)));
+        } else if (!inDomain && !fields.has(BLANK) && !fields.has(IMAGE)) {
             fields.refuse(
                     new Problem.Invalid(
                             "disk-no-source",
@@ -112,5 +159,23 @@ final class DiskDocument {
                             "Add blank: 1GiB (another size is as good) or image: NAME.",
                             fields.place(BLANK)));
         }
+    }
+
+    private static void domainKeepsItAll(Fields<Disk> fields) {
+        if (!fields.has(DEVICE)) {
+            return;
+        }
+        if (fields.has(FORMAT) && fields.of(FORMAT) != DiskFormat.RAW) {
+            refuse(fields, FORMAT, "The device of a storage driver domain is raw.");
+        }
+        if (fields.of(MODE) == DiskMode.FRESH) {
+            refuse(fields, MODE, "A storage driver domain keeps all that is written to its disks.");
+        }
+    }
+
+    private static void refuse(Fields<Disk> fields, Key<Disk, ?> key, String what) {
+        fields.refuse(
+                new Problem.Invalid(
+                        "disk-of-domain", what, "Remove " + key.name() + ".", fields.place(key)));
     }
 }

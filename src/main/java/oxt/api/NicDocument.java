@@ -28,6 +28,14 @@ final class NicDocument {
                     Scalars.name("a VM", VmName::new),
                     "The network driver domain, a VM of role network.",
                     NicDraft::backend);
+    private static final Key<NicDraft, VmName> SPARE =
+            Key.optional(
+                    "spare",
+                    Scalars.name("a VM", VmName::new),
+                    "none",
+                    "Another network driver domain, to which the link moves when the first one"
+                            + " does not run. It stays there for as long as that one runs.",
+                    NicDraft::spare);
     private static final Key<NicDraft, MacAddress> MAC =
             Key.optional(
                     "mac",
@@ -51,14 +59,16 @@ final class NicDocument {
             RecordShape.of(
                             "NIC",
                             "A network card: one end of a private link to a driver domain.",
-                            List.of(NAME, BACKEND, MAC, FIREWALL),
+                            List.of(NAME, BACKEND, SPARE, MAC, FIREWALL),
                             fields ->
                                     new NicDraft(
                                             fields.of(NAME),
                                             fields.of(BACKEND),
+                                            fields.find(SPARE),
                                             mac(fields),
                                             fields.of(FIREWALL)))
-                    .check(List.of(MAC), NicDocument::oneReceiver);
+                    .check(List.of(MAC), NicDocument::oneReceiver)
+                    .check(List.of(BACKEND, SPARE), NicDocument::spareIsAnother);
 
     private NicDocument() {}
 
@@ -66,6 +76,17 @@ final class NicDocument {
         return fields.find(MAC)
                 .<NicDraft.Mac>map(NicDraft.Mac.Given::new)
                 .orElseGet(NicDraft.Mac.Derived::new);
+    }
+
+    private static void spareIsAnother(Fields<NicDraft> fields) {
+        if (fields.find(SPARE).equals(fields.find(BACKEND))) {
+            fields.refuse(
+                    new Problem.Invalid(
+                            "nic-own-spare",
+                            "The NIC's spare is the driver domain that it has already.",
+                            "Write the name of another VM of role network, or remove spare.",
+                            fields.place(SPARE)));
+        }
     }
 
     private static void oneReceiver(Fields<NicDraft> fields) {

@@ -129,6 +129,11 @@ public final class Scalars {
         return new MappedShape<>(number(first, last), Math::toIntExact, Integer::longValue);
     }
 
+    /** A fact as people write it. */
+    static ScalarShape<Boolean> onOff() {
+        return choice(List.of(true, false), on -> on ? "on" : "off");
+    }
+
     public static ScalarShape<Boolean> truth() {
         return new ScalarShape<>(
                 "true or false",

@@ -1,6 +1,9 @@
 package oxt.api;
 
 import java.util.List;
+import java.util.Optional;
+import oxt.model.PciDevice;
+import oxt.model.Problem;
 import oxt.model.Uplink;
 import oxt.model.Uplink.HostAccess;
 
@@ -22,29 +25,64 @@ final class UplinkDocument {
                     "Connections leave as the VM process's own.",
                     List.of(HOST),
                     fields -> new Uplink.User(fields.of(HOST)));
-    private static final Key<Uplink.User, Uplink.User> KIND =
-            Key.required("user", OPTIONS, "The uplink as a process of the host.", user -> user);
-    private static final RecordShape<Uplink.User> WITH_OPTIONS =
+    private static final Key<Uplink, Uplink.User> BY_HOST =
+            Key.optional(
+                    "user",
+                    OPTIONS,
+                    "another uplink",
+                    "The uplink as a process of the host.",
+                    uplink ->
+                            uplink instanceof Uplink.User user
+                                    ? Optional.of(user)
+                                    : Optional.empty());
+    private static final Key<Uplink, PciDevice> BY_CARD =
+            Key.optional(
+                    "pci",
+                    PciDocument.SHAPE,
+                    "another uplink",
+                    "The network card of the host that the driver domain has for its own.",
+                    uplink ->
+                            uplink instanceof Uplink.Pci(var device)
+                                    ? Optional.of(device)
+                                    : Optional.empty());
+    private static final RecordShape<Uplink> WITH_OPTIONS =
             RecordShape.of(
-                    "uplink", "An uplink with options.", List.of(KIND), fields -> fields.of(KIND));
+                            "uplink",
+                            "An uplink with options.",
+                            List.of(BY_HOST, BY_CARD),
+                            UplinkDocument::uplink)
+                    .check(List.of(), UplinkDocument::oneKind);
 
     static final Shape<Uplink> SHAPE =
             new EitherShape<>(
                     Scalars.choice(
                             List.of(NONE, USER), uplink -> uplink.equals(NONE) ? "none" : "user"),
-                    new MappedShape<>(WITH_OPTIONS, user -> user, UplinkDocument::user),
-                    "{user: {host: allowed}}",
+                    WITH_OPTIONS,
+                    "{pci: \"0000:00:03.0\"} or {user: {host: allowed}}",
                     uplink ->
                             uplink.equals(USER) || uplink.equals(NONE)
                                     ? Node.text(uplink.equals(NONE) ? "none" : "user")
-                                    : WITH_OPTIONS.write(user(uplink)));
+                                    : WITH_OPTIONS.write(uplink));
 
     private UplinkDocument() {}
 
-    private static Uplink.User user(Uplink uplink) {
-        return switch (uplink) {
-            case Uplink.User user -> user;
-            case Uplink.None none -> throw new IllegalArgumentException(none + " is no uplink");
-        };
+    private static Uplink uplink(Fields<Uplink> fields) {
+        return fields.find(BY_CARD)
+                .<Uplink>map(Uplink.Pci::new)
+                .or(() -> fields.find(BY_HOST))
+                .orElse(NONE);
+    }
+
+    private static void oneKind(Fields<Uplink> fields) {
+        if (fields.has(BY_HOST) == fields.has(BY_CARD)) {
+            fields.refuse(
+                    new Problem.Invalid(
+                            "uplink-not-one",
+                            fields.has(BY_HOST)
+                                    ? "The uplink is a process of the host and a card at once."
+                                    : "The uplink is neither user nor pci.",
+                            "Write one of user and pci, or uplink: none.",
+                            fields.place(BY_CARD)));
+        }
     }
 }

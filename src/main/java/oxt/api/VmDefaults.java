@@ -1,6 +1,7 @@
 package oxt.api;
 
 import java.util.List;
+import java.util.Optional;
 import oxt.model.Autostart;
 import oxt.model.Boot;
 import oxt.model.ByteSize;
@@ -12,6 +13,7 @@ import oxt.model.Role;
 import oxt.model.Template;
 import oxt.model.Uplink;
 import oxt.model.VmName;
+import oxt.model.XenSettings;
 
 /** What each template says where a VM document says nothing. */
 public final class VmDefaults {
@@ -32,7 +34,9 @@ public final class VmDefaults {
                             List.of(lan()),
                             Display.ON,
                             new Autostart.Off(),
-                            new Uplink.None());
+                            new Uplink.None(),
+                            List.of(),
+                            XenSettings.DEFAULT);
             case NETWORK ->
                     new VmDraft(
                             name,
@@ -46,7 +50,9 @@ public final class VmDefaults {
                             Display.OFF,
                             // Before the VMs whose network it is: theirs start at 10 or later.
                             new Autostart.Order(0),
-                            new Uplink.User(Uplink.HostAccess.REFUSED));
+                            new Uplink.User(Uplink.HostAccess.REFUSED),
+                            List.of(),
+                            XenSettings.DEFAULT);
         };
     }
 
@@ -54,6 +60,7 @@ public final class VmDefaults {
         return new NicDraft(
                 new NicName("lan"),
                 new VmName("net"),
+                Optional.empty(),
                 new NicDraft.Mac.Derived(),
                 Firewall.DEFAULT);
     }

@@ -1,13 +1,19 @@
 package oxt.api;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import oxt.model.Autostart;
 import oxt.model.Boot;
 import oxt.model.ByteSize;
 import oxt.model.Disk;
+import oxt.model.DiskSource;
 import oxt.model.Display;
+import oxt.model.PciAddress;
+import oxt.model.PciDevice;
 import oxt.model.Problem;
 import oxt.model.Reading;
 import oxt.model.Role;
@@ -16,6 +22,7 @@ import oxt.model.Uplink;
 import oxt.model.Vm;
 import oxt.model.VmId;
 import oxt.model.VmName;
+import oxt.model.XenSettings;
 
 /** A VM as people write it in YAML and programs in JSON. */
 public final class VmDocument {
@@ -40,7 +47,8 @@ public final class VmDocument {
                     "role",
                     Scalars.choice(Role.values()),
                     "What the VM is for: a person works in a user VM; a network VM is a driver"
-                            + " domain, through which others reach the outside.",
+                            + " domain, through which others reach the outside; a storage VM has disks"
+                            + " of others.",
                     VmDraft::role);
     private static final Key<VmDraft, ByteSize> MEMORY =
             fromTemplate(
@@ -91,9 +99,24 @@ public final class VmDocument {
                     "uplink",
                     UplinkDocument.SHAPE,
                     "How a network VM reaches the outside itself: none, user (as a process of the"
-                            + " host), or {user: {host: allowed}} where it may reach the host's own"
-                            + " services.",
+                            + " host), {user: {host: allowed}} where it may reach the host's own"
+                            + " services, or {pci: ADDRESS} with a network card of the host.",
                     VmDraft::uplink);
+
+    private static final Key<VmDraft, List<PciDevice>> PCI =
+            Key.optional(
+                    "pci",
+                    ListShape.of(PciDocument.SHAPE, Vm.MOST_PCI),
+                    "none",
+                    "PCI devices of the host that the VM has for its own while it runs.",
+                    draft -> Optional.of(draft.pci()).filter(devices -> !devices.isEmpty()));
+    private static final Key<VmDraft, XenSettings> XEN =
+            Key.optional(
+                    "xen",
+                    XenDocument.SHAPE,
+                    "Xen's own defaults",
+                    "What only Xen knows of a VM; an engine that is not Xen refuses it.",
+                    draft -> Optional.of(draft.xen()).filter(xen -> !isDefault(xen)));
 
     public static final RecordShape<VmDraft> SHAPE =
             RecordShape.of(
@@ -110,12 +133,19 @@ public final class VmDocument {
                                     NICS,
                                     DISPLAY,
                                     AUTOSTART,
-                                    UPLINK),
+                                    UPLINK,
+                                    PCI,
+                                    XEN),
                             VmDocument::draft)
                     .check(List.of(MEMORY), VmDocument::wholeMebibytes)
                     .check(List.of(BOOT, DISKS), VmDocument::firmwareHasDisk)
                     .check(List.of(NAME, TEMPLATE, NICS), VmDocument::backendIsAnother)
-                    .check(List.of(TEMPLATE, ROLE, UPLINK), VmDocument::uplinkIsForNetwork);
+                    .check(List.of(NAME, DISKS), VmDocument::diskIsElsewhere)
+                    .check(List.of(TEMPLATE, ROLE, UPLINK), VmDocument::uplinkIsForNetwork)
+                    .check(List.of(UPLINK, PCI), VmDocument::devicesDiffer)
+                    .check(
+                            List.of(TEMPLATE, ROLE, BOOT, UPLINK, PCI, XEN),
+                            VmDocument::xenCanRunIt);
 
     private VmDocument() {}
 
@@ -158,7 +188,13 @@ public final class VmDocument {
                 fields.find(DISPLAY).orElse(standard.display()),
                 fields.find(AUTOSTART).orElse(standard.autostart()),
                 fields.find(UPLINK)
-                        .orElse(role == Role.NETWORK ? standard.uplink() : new Uplink.None()));
+                        .orElse(role == Role.NETWORK ? standard.uplink() : new Uplink.None()),
+                fields.find(PCI).orElse(standard.pci()),
+                fields.find(XEN).orElse(standard.xen()));
+    }
+
+    private static boolean isDefault(XenSettings xen) {
+        return xen.equals(XenSettings.DEFAULT);
     }
 
     private static void wholeMebibytes(Fields<VmDraft> fields) {
@@ -198,14 +234,14 @@ public final class VmDocument {
         VmDraft standard = VmDefaults.of(fields.of(TEMPLATE), fields.of(NAME));
         List<NicDraft> nics = fields.find(NICS).orElse(standard.nics());
         for (int index = 0; index < nics.size(); index++) {
-            if (nics.get(index).backend().equals(fields.of(NAME))) {
+            if (nics.get(index).driverDomains().contains(fields.of(NAME))) {
                 fields.refuse(
                         new Problem.Invalid(
                                 "nic-own-backend",
                                 "NIC "
                                         + nics.get(index).name()
                                         + " has the VM itself as its driver domain.",
-                                "Write the name of another VM, of role network, as backend.",
+                                "Write the name of another VM, of role network.",
                                 fields.place(NICS, index)));
             }
         }
@@ -220,7 +256,7 @@ public final class VmDocument {
                                 uplink ->
                                         switch (uplink) {
                                             case Uplink.None _ -> false;
-                                            case Uplink.User _ -> true;
+                                            case Uplink.User _, Uplink.Pci _ -> true;
                                         });
         if (hasUplink && !isNetwork) {
             refuse(
@@ -230,6 +266,57 @@ public final class VmDocument {
                     "Only a VM of role network has an uplink; this one is of role user.",
                     "Write uplink: none and a NIC with a backend, or role: network.");
         }
+    }
+
+    private static void diskIsElsewhere(Fields<VmDraft> fields) {
+        List<Disk> disks = fields.find(DISKS).orElse(List.of());
+        for (int index = 0; index < disks.size(); index++) {
+            if (disks.get(index).source() instanceof DiskSource.InDomain(var backend, _)
+                    && backend.equals(fields.of(NAME))) {
+                fields.refuse(
+                        new Problem.Invalid(
+                                "disk-own-backend",
+                                "Disk "
+                                        + disks.get(index).name()
+                                        + " has the VM itself as its driver domain.",
+                                "Write the name of another VM, of role storage.",
+                                fields.place(DISKS, index)));
+            }
+        }
+    }
+
+    private static void devicesDiffer(Fields<VmDraft> fields) {
+        Set<PciAddress> once = new HashSet<>();
+        if (fields.find(UPLINK).orElse(new Uplink.None()) instanceof Uplink.Pci(var device)) {
+            once.add(device.address());
+        }
+        List<PciDevice> devices = fields.find(PCI).orElse(List.of());
+        for (int index = 0; index < devices.size(); index++) {
+            if (!once.add(devices.get(index).address())) {
+                fields.refuse(
+                        new Problem.Invalid(
+                                "pci-twice",
+                                "PCI device " + devices.get(index).address() + " is there twice.",
+                                "Remove one of them; an uplink's card is not in pci as well.",
+                                fields.place(PCI, index)));
+            }
+        }
+    }
+
+    private static void xenCanRunIt(Fields<VmDraft> fields) {
+        VmDraft standard = VmDefaults.of(fields.of(TEMPLATE), new VmName("any"));
+        boolean isNetwork = fields.find(ROLE).orElse(standard.role()) == Role.NETWORK;
+        List<PciDevice> hardware = new ArrayList<>(fields.find(PCI).orElse(standard.pci()));
+        if (isNetwork
+                && fields.find(UPLINK).orElse(standard.uplink()) instanceof Uplink.Pci(var card)) {
+            hardware.add(card);
+        }
+        XenNeeds needs =
+                new XenNeeds(
+                        fields.find(BOOT).orElse(standard.boot()),
+                        hardware,
+                        fields.find(XEN).orElse(standard.xen()));
+        needs.problems(fields.place(XEN)).forEach(fields::refuse);
     }
 
     private static void refuse(

@@ -6,12 +6,14 @@ import oxt.model.Boot;
 import oxt.model.ByteSize;
 import oxt.model.Disk;
 import oxt.model.Display;
+import oxt.model.PciDevice;
 import oxt.model.Role;
 import oxt.model.Template;
 import oxt.model.Uplink;
 import oxt.model.Vm;
 import oxt.model.VmId;
 import oxt.model.VmName;
+import oxt.model.XenSettings;
 
 /** All that a VM document says, with the template's defaults filled in: a VM but for its id. */
 public record VmDraft(
@@ -25,11 +27,14 @@ public record VmDraft(
         List<NicDraft> nics,
         Display display,
         Autostart autostart,
-        Uplink uplink) {
+        Uplink uplink,
+        List<PciDevice> pci,
+        XenSettings xen) {
 
     public VmDraft {
         disks = List.copyOf(disks);
         nics = List.copyOf(nics);
+        pci = List.copyOf(pci);
     }
 
     static VmDraft of(Vm vm) {
@@ -44,7 +49,9 @@ public record VmDraft(
                 vm.nics().stream().map(nic -> NicDraft.of(nic, vm.id())).toList(),
                 vm.display(),
                 vm.autostart(),
-                vm.uplink());
+                vm.uplink(),
+                vm.pci(),
+                vm.xen());
     }
 
     public Vm vm(VmId id) {
@@ -60,6 +67,8 @@ public record VmDraft(
                 nics.stream().map(nic -> nic.nic(id)).toList(),
                 display,
                 autostart,
-                uplink);
+                uplink,
+                pci,
+                xen);
     }
 }

@@ -11,7 +11,6 @@ import oxt.api.VmDocument;
 import oxt.api.VmReply;
 import oxt.cli.http.Request;
 import oxt.model.Disk;
-import oxt.model.DiskMode;
 import oxt.model.Problem;
 import oxt.model.ProblemException;
 
@@ -51,7 +50,7 @@ final class VmDevices {
         VmReply vm = VmDocuments.vm(words.first(), around);
         List<String> lost =
                 VmDocument.read(vm.document(), vm.summary().id()).orThrow().disks().stream()
-                        .filter(disk -> disk.mode() == DiskMode.PERSISTENT)
+                        .filter(Disk::hasFile)
                         .map(Disk::name)
                         .map(Object::toString)
                         .filter(words.rest()::contains)

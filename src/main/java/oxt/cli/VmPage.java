@@ -65,6 +65,7 @@ final class VmPage {
         return switch (source) {
             case DiskSource.FromImage(var image) -> "image " + image;
             case DiskSource.Blank(var size) -> "blank, " + size;
+            case DiskSource.InDomain(var backend, var device) -> device + " of " + backend;
         };
     }
 

@@ -146,7 +146,9 @@ final class QemuMachinery {
         Set<Finding> findings = new LinkedHashSet<>();
         try {
             for (Feature feature : Feature.values()) {
-                if (engine.abilities().of(feature) instanceof Ability.Unable(var why, var remedy)) {
+                if (!feature.isOfXen()
+                        && engine.abilities().of(feature)
+                                instanceof Ability.Unable(var why, var remedy)) {
                     findings.add(new Finding("engine", Finding.Verdict.BAD, why, remedy));
                 }
             }

@@ -17,4 +17,11 @@ public sealed interface DiskSource {
             }
         }
     }
+
+    /**
+     * A block device of a storage driver domain, which keeps the content.
+     *
+     * @param backend the storage driver domain, by name
+     */
+    record InDomain(VmName backend, DevicePath device) implements DiskSource {}
 }

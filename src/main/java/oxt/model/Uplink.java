@@ -9,6 +9,9 @@ public sealed interface Uplink {
     /** QEMU's user network: connections leave as the VM process's own. Driver domains only. */
     record User(HostAccess host) implements Uplink {}
 
+    /** A network card of the host, which the driver domain has for its own. */
+    record Pci(PciDevice device) implements Uplink {}
+
     /** Whether the host's own loopback services can be reached through a user uplink. */
     enum HostAccess {
         ALLOWED,

@@ -1,9 +1,11 @@
 package oxt.model;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A virtual machine as it is wanted: every setting has its value, defaults filled in.
@@ -22,7 +24,9 @@ public record Vm(
         List<Nic> nics,
         Display display,
         Autostart autostart,
-        Uplink uplink) {
+        Uplink uplink,
+        List<PciDevice> pci,
+        XenSettings xen) {
     /** QEMU's q35 with the default APIC takes 255; more than 64 was never asked for. */
     public static final int MOST_PROCESSORS = 64;
 
@@ -33,14 +37,16 @@ public record Vm(
     public static final int MOST_DISKS = 16;
 
     public static final int MOST_NICS = 8;
+    public static final int MOST_PCI = 16;
 
     public Vm {
         disks = List.copyOf(disks);
         nics = List.copyOf(nics);
+        pci = List.copyOf(pci);
         if (processors < 1 || processors > MOST_PROCESSORS) {
             throw new IllegalArgumentException("processors: " + processors);
         }
-        if (disks.size() > MOST_DISKS || nics.size() > MOST_NICS) {
+        if (disks.size() > MOST_DISKS || nics.size() > MOST_NICS || pci.size() > MOST_PCI) {
             throw new IllegalArgumentException("too many devices");
         }
         Set<DiskName> diskNames = new HashSet<>();
@@ -50,6 +56,8 @@ public record Vm(
         if (role != Role.NETWORK && !(uplink instanceof Uplink.None)) {
             throw new IllegalArgumentException("only a driver domain has an uplink");
         }
+        Set<PciAddress> addresses = new HashSet<>();
+        hardware(pci, uplink).forEach(device -> addNew(addresses, device.address()));
     }
 
     /** The same VM with these disks and NICs. */
@@ -66,7 +74,40 @@ public record Vm(
                 otherNics,
                 display,
                 autostart,
-                uplink);
+                uplink,
+                pci,
+                xen);
+    }
+
+    /** Every PCI device that it has for its own, the uplink's first. */
+    public List<PciDevice> hardware() {
+        return hardware(pci, uplink);
+    }
+
+    /** How Xen runs it: what was asked for, or what its boot and its devices need. */
+    public XenSettings.Type xenType() {
+        return xen.typeFor(boot, hardware());
+    }
+
+    /** Those that must run while it runs, or are the spares of such: its driver domains. */
+    public Set<VmName> driverDomains() {
+        Set<VmName> domains = new TreeSet<>();
+        nics.forEach(nic -> domains.addAll(nic.driverDomains()));
+        for (Disk disk : disks) {
+            if (disk.source() instanceof DiskSource.InDomain(var backend, _)) {
+                domains.add(backend);
+            }
+        }
+        return domains;
+    }
+
+    private static List<PciDevice> hardware(List<PciDevice> pci, Uplink uplink) {
+        if (!(uplink instanceof Uplink.Pci(var device))) {
+            return pci;
+        }
+        List<PciDevice> all = new ArrayList<>(List.of(device));
+        all.addAll(pci);
+        return all;
     }
 
     public Optional<Disk> disk(DiskName wanted) {

@@ -251,7 +251,8 @@ public sealed interface After {
     /** What a disk's writes go to, where it can be written. */
     static Optional<Held> file(Disk disk) {
         return switch (disk.mode()) {
-            case PERSISTENT -> Optional.of(new Held.DiskFile(disk.name()));
+            case PERSISTENT ->
+                    Optional.<Held>of(new Held.DiskFile(disk.name())).filter(_ -> disk.hasFile());
             case FRESH -> Optional.of(new Held.Overlay(disk.name()));
             case READ_ONLY -> Optional.empty();
         };
@@ -261,7 +262,7 @@ public sealed interface After {
     static Set<Held> lifelong(Vm vm) {
         Set<Held> lifelong = new HashSet<>();
         for (Disk disk : vm.disks()) {
-            if (hasFile(disk)) {
+            if (disk.hasFile()) {
                 lifelong.add(new Held.DiskFile(disk.name()));
             }
         }
@@ -269,13 +270,6 @@ public sealed interface After {
             lifelong.add(new Held.FirmwareVariables());
         }
         return lifelong;
-    }
-
-    /**
-     * Whether a disk has a file of its own: a fresh one has an overlay, a read-only one its image.
-     */
-    static boolean hasFile(Disk disk) {
-        return disk.mode() == DiskMode.PERSISTENT;
     }
 
     private static After stopped(Observed before) {

@@ -54,10 +54,10 @@ public final class ChangePlanner {
             List<Refusal> reasons,
             List<Step> steps) {
         for (Disk disk : wanted.disks()) {
-            Optional<Disk> was = before.disk(disk.name()).filter(After::hasFile);
+            Optional<Disk> was = before.disk(disk.name()).filter(Disk::hasFile);
             if (was.isPresent()) {
                 same(wanted, was.get(), disk, reasons);
-            } else if (After.hasFile(disk)) {
+            } else if (disk.hasFile()) {
                 reasons.addAll(CreatePlanner.unmet(wanted, disk, observed, facts));
                 steps.add(new Step.CreateDisk(wanted.id(), disk));
             }
@@ -65,7 +65,7 @@ public final class ChangePlanner {
         boolean free = observed.isWithoutMachine() || PlugPlanner.machine(observed).isPresent();
         for (Disk gone : gone(before, wanted)) {
             for (Snapshot snapshot : observed.snapshots()) {
-                if (snapshot.vm().disk(gone.name()).filter(After::hasFile).isPresent()) {
+                if (snapshot.vm().disk(gone.name()).filter(Disk::hasFile).isPresent()) {
                     reasons.add(
                             new Refusal.DiskHasSnapshot(
                                     wanted.name(), gone.name(), snapshot.name()));
@@ -83,7 +83,7 @@ public final class ChangePlanner {
     /** Persistent disks that are not wanted any more. */
     private static List<Disk> gone(Vm before, Vm wanted) {
         return before.disks().stream()
-                .filter(disk -> After.hasFile(disk) && wanted.disk(disk.name()).isEmpty())
+                .filter(disk -> disk.hasFile() && wanted.disk(disk.name()).isEmpty())
                 .sorted(Comparator.comparing(Disk::name))
                 .toList();
     }

@@ -65,7 +65,7 @@ final class ContinuePlanner {
         List<Nic> nics = new ArrayList<>();
         for (Nic nic : launched.nics()) {
             Nic now = wanted.getOrDefault(nic.name(), nic);
-            nics.add(new Nic(nic.name(), now.backend(), nic.mac(), now.firewall()));
+            nics.add(new Nic(nic.name(), now.backend(), now.spare(), nic.mac(), now.firewall()));
         }
         return new Vm(
                 launched.id(),
@@ -79,7 +79,9 @@ final class ContinuePlanner {
                 nics,
                 launched.display(),
                 launched.autostart(),
-                launched.uplink());
+                launched.uplink(),
+                launched.pci(),
+                launched.xen());
     }
 
     /** Every NIC's is said: what the guest saw last was saved too. */

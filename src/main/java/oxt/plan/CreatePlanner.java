@@ -41,7 +41,7 @@ public final class CreatePlanner {
         reasons.addAll(Requirements.unmetImages(vm, facts));
         List<Step> steps = new ArrayList<>();
         for (Disk disk : vm.disks()) {
-            if (After.hasFile(disk)) {
+            if (disk.hasFile()) {
                 reasons.addAll(unmet(vm, disk, observed, facts));
                 steps.add(
                         switch (origin) {

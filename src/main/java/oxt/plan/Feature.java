@@ -11,7 +11,23 @@ public enum Feature {
     DISPLAY("display"),
     LINKS("network links"),
     SAVE("saved states"),
-    UPLINK_USER("user uplink");
+    UPLINK_USER("user uplink"),
+    UPLINK_PCI("PCI uplink"),
+    PCI_DEVICES("PCI devices"),
+    STORAGE_DOMAINS("disks of storage driver domains"),
+    XEN_PV("Xen PV guests"),
+    XEN_PVH("Xen PVH guests"),
+    XEN_HVM("Xen HVM guests"),
+    XEN_GRANT_VERSION("limit of grant tables' version"),
+    XEN_VIRIDIAN("Hyper-V's interface (viridian)"),
+    XEN_NESTED_HVM("nested HVM"),
+    XEN_LABEL("security labels"),
+    XEN_ACPI_TABLES("more ACPI tables"),
+    XEN_SMBIOS_TABLES("more SMBIOS tables"),
+    XEN_TIMER_MODE("timer mode"),
+    XEN_CPUID("CPUID policy"),
+    XEN_ARGO("Argo"),
+    XEN_STUBDOMAIN("device model in a stub domain");
 
     private final String words;
 
@@ -21,5 +37,39 @@ public enum Feature {
 
     public String words() {
         return words;
+    }
+
+    /** Whether only Xen has it, so that nothing is amiss where another engine has not. */
+    public boolean isOfXen() {
+        return switch (this) {
+            case BOOT_DIRECT_KERNEL,
+                    BOOT_BIOS,
+                    BOOT_UEFI,
+                    DISK_RAW,
+                    DISK_QCOW2,
+                    DISK_FRESH,
+                    DISPLAY,
+                    LINKS,
+                    SAVE,
+                    UPLINK_USER ->
+                    false;
+            case UPLINK_PCI,
+                    PCI_DEVICES,
+                    STORAGE_DOMAINS,
+                    XEN_PV,
+                    XEN_PVH,
+                    XEN_HVM,
+                    XEN_GRANT_VERSION,
+                    XEN_VIRIDIAN,
+                    XEN_NESTED_HVM,
+                    XEN_LABEL,
+                    XEN_ACPI_TABLES,
+                    XEN_SMBIOS_TABLES,
+                    XEN_TIMER_MODE,
+                    XEN_CPUID,
+                    XEN_ARGO,
+                    XEN_STUBDOMAIN ->
+                    true;
+        };
     }
 }

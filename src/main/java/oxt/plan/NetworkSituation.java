@@ -78,7 +78,7 @@ public record NetworkSituation(List<Member> members) {
 
     private static Uplink.HostAccess host(Uplink uplink) {
         return switch (uplink) {
-            case Uplink.None _ -> Uplink.HostAccess.REFUSED;
+            case Uplink.None _, Uplink.Pci _ -> Uplink.HostAccess.REFUSED;
             case Uplink.User(var host) -> host;
         };
     }

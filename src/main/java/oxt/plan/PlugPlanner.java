@@ -95,7 +95,7 @@ final class PlugPlanner {
         for (Disk disk : missingDisks()) {
             switch (disk.mode()) {
                 case PERSISTENT -> {
-                    if (!observed.holds(new Held.DiskFile(disk.name()))) {
+                    if (disk.hasFile() && !observed.holds(new Held.DiskFile(disk.name()))) {
                         reasons.add(new Refusal.DiskIsGone(wanted.name(), disk.name()));
                     }
                 }

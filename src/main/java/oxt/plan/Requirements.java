@@ -58,7 +58,7 @@ final class Requirements {
     /** The image that a disk is made from. */
     static List<Refusal> unmet(Vm vm, Disk disk, Facts facts) {
         return switch (disk.source()) {
-            case DiskSource.Blank _ -> List.of();
+            case DiskSource.Blank _, DiskSource.InDomain _ -> List.of();
             case DiskSource.FromImage(var image) -> unmet(vm, image, ImagePart.DISK, facts);
         };
     }
@@ -84,6 +84,10 @@ final class Requirements {
                 });
         for (Disk disk : vm.disks()) {
             String path = "disks." + disk.name() + ".";
+            if (disk.source() instanceof DiskSource.InDomain) {
+                features.put(path + "backend", Feature.STORAGE_DOMAINS);
+                continue;
+            }
             features.put(
                     path + "format",
                     switch (disk.format()) {
@@ -98,9 +102,15 @@ final class Requirements {
         if (vm.display() == Display.ON) {
             features.put("display", Feature.DISPLAY);
         }
-        if (vm.uplink() instanceof Uplink.User) {
-            features.put("uplink", Feature.UPLINK_USER);
+        switch (vm.uplink()) {
+            case Uplink.None _ -> {}
+            case Uplink.User _ -> features.put("uplink", Feature.UPLINK_USER);
+            case Uplink.Pci _ -> features.put("uplink", Feature.UPLINK_PCI);
         }
+        for (int number = 1; number <= vm.pci().size(); number++) {
+            features.put("pci." + number, Feature.PCI_DEVICES);
+        }
+        features.putAll(XenFeatures.of(vm.xen()));
         return features;
     }
 }

@@ -1,6 +1,7 @@
 package oxt.plan;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import oxt.model.Autostart;
@@ -9,6 +10,7 @@ import oxt.model.Disk;
 import oxt.model.DiskSource;
 import oxt.model.Firewall;
 import oxt.model.Nic;
+import oxt.model.PciDevice;
 import oxt.model.Uplink;
 import oxt.model.Vm;
 
@@ -28,6 +30,8 @@ final class Settings {
         settings.put("display", word(vm.display()));
         settings.put("autostart", autostart(vm.autostart()));
         settings.put("uplink", uplink(vm.uplink()));
+        pci(vm.pci(), settings);
+        settings.putAll(XenSettingsText.of(vm.xen()));
         return settings;
     }
 
@@ -48,6 +52,10 @@ final class Settings {
         switch (disk.source()) {
             case DiskSource.FromImage(var image) -> settings.put(path + "image", image.text());
             case DiskSource.Blank(var size) -> settings.put(path + "blank", size.toString());
+            case DiskSource.InDomain(var backend, var device) -> {
+                settings.put(path + "backend", backend.text());
+                settings.put(path + "device", device.text());
+            }
         }
         settings.put(path + "format", word(disk.format()));
         settings.put(path + "mode", word(disk.mode()));
@@ -56,8 +64,18 @@ final class Settings {
     private static void nic(Nic nic, Map<String, String> settings) {
         String path = "nics." + nic.name() + ".";
         settings.put(path + "backend", nic.backend().text());
+        nic.spare().ifPresent(spare -> settings.put(path + "spare", spare.text()));
         settings.put(path + "mac", nic.mac().text());
         settings.put(path + "firewall", firewall(nic.firewall()));
+    }
+
+    private static void pci(List<PciDevice> devices, Map<String, String> settings) {
+        for (int index = 0; index < devices.size(); index++) {
+            PciDevice device = devices.get(index);
+            settings.put(
+                    "pci." + (index + 1),
+                    device.address() + (device.permissive() ? ", permissive" : ""));
+        }
     }
 
     private static String firewall(Firewall firewall) {
@@ -80,6 +98,7 @@ final class Settings {
         return switch (uplink) {
             case Uplink.None _ -> "none";
             case Uplink.User(var host) -> "user, host " + word(host);
+            case Uplink.Pci(var device) -> "pci " + device.address();
         };
     }
 

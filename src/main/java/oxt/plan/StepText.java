@@ -68,6 +68,7 @@ public final class StepText {
         return switch (disk.source()) {
             case DiskSource.FromImage(var image) -> "from image " + image + ", " + format;
             case DiskSource.Blank(var size) -> "of " + size + ", " + format;
+            case DiskSource.InDomain(var backend, var device) -> device + " of " + backend;
         };
     }
 

@@ -32,6 +32,7 @@ class VmDocumentTest {
         Vm vm = good(FULL);
         Golden.check("vm-full.yaml", Yaml.write(VmDocument.write(vm)));
         Golden.check("vm-full.json", Json.writePretty(VmDocument.write(vm)));
+        Golden.check("vm-xen.yaml", Yaml.write(VmDocument.write(good(XEN))));
     }
 
     @Test
@@ -124,9 +125,46 @@ class VmDocumentTest {
             uplink: none
             """;
 
+    static final String XEN =
+            """
+            name: windows
+            boot: {firmware: uefi}
+            disks:
+              - {name: root, blank: 8GiB}
+              - {name: archive, backend: store, device: /dev/vg0/archive, mode: read-only}
+            nics:
+              - {name: lan, backend: net, spare: net2}
+            pci:
+              - "0000:01:00.0"
+              - {address: "0000:01:00.1", permissive: on, host-network: given-up}
+            xen:
+              type: hvm
+              max-grant-version: 1
+              viridian: [base, time-ref-count, reference-tsc]
+              nested-hvm: on
+              label: system_u:system_r:domU_t
+              acpi-tables: [msdm, slic.bin]
+              smbios-tables: [type11]
+              timer-mode: one-missed-tick-pending
+              cpuid: host,avx2=0,x2apic=0
+              argo: on
+              device-model: stubdomain
+            """;
+
     static final List<String> GOOD =
             List.of(
                     FULL,
+                    XEN,
+                    "{name: net, template: network, uplink: {pci: '0000:00:03.0'}}",
+                    "{name: net, template: network, uplink: {pci: {address: '0000:00:03.0',"
+                            + " host-network: given-up}}}",
+                    "{name: store, template: network, role: storage, pci: ['0000:00:04.0']}",
+                    "{name: a, disks: [{name: d, backend: s, device: /dev/xvdb, format: raw}]}",
+                    "{name: a, xen: {}}",
+                    "{name: a, xen: {type: pv, cpuid: host}}",
+                    "{name: a, xen: {type: pvh, timer-mode: no-delay-for-missed-ticks}}",
+                    "{name: a, pci: ['0000:00:05.0'], xen: {type: pv}}",
+                    "{name: a, xen: {type: hvm, viridian: [defaults, crash-ctl]}}",
                     "name: a",
                     "{name: net, template: network, uplink: {user: {host: allowed}}}",
                     "{name: net, template: network, uplink: user, autostart: off}",
@@ -213,5 +251,41 @@ class VmDocumentTest {
                     "{name: a, uplink: user}",
                     "{name: a, uplink: {user: {host: allowed}}}",
                     "{name: a, template: network, uplink: {usr: {}}}",
-                    "{name: a, template: netwrok}");
+                    "{name: a, template: netwrok}",
+                    "{name: net, template: network, uplink: {}}",
+                    "{name: net, template: network, uplink: {user: {}, pci: '0000:00:03.0'}}",
+                    "{name: net, template: network, uplink: {pci: '00:03.0'}}",
+                    "{name: net, template: network, pci: ['0000:00:03.0'],"
+                            + " uplink: {pci: '0000:00:03.0'}}",
+                    "{name: a, pci: ['0000:00:03.8']}",
+                    "{name: a, pci: [{permissive: on}]}",
+                    "{name: a, pci: ['0000:00:03.0', {address: '0000:00:03.0'}]}",
+                    "{name: a, pci: ['0000:00:03.0'], xen: {type: pvh}}",
+                    "{name: a, nics: [{name: n, backend: b, spare: b}]}",
+                    "{name: a, nics: [{name: n, backend: b, spare: a}]}",
+                    "{name: a, disks: [{name: d, backend: s}]}",
+                    "{name: a, disks: [{name: d, device: /dev/xvdb}]}",
+                    "{name: a, disks: [{name: d, backend: s, device: /dev/../etc/shadow}]}",
+                    "{name: a, disks: [{name: d, backend: s, device: /etc/shadow}]}",
+                    "{name: a, disks: [{name: d, backend: s, device: \"/dev/xvdb,rw\"}]}",
+                    "{name: a, disks: [{name: d, backend: a, device: /dev/xvdb}]}",
+                    "{name: a, disks: [{name: d, backend: s, device: /dev/xvdb, blank: 1GiB}]}",
+                    "{name: a, disks: [{name: d, backend: s, device: /dev/xvdb, mode: fresh}]}",
+                    "{name: a, disks: [{name: d, backend: s, device: /dev/xvdb, format: qcow2}]}",
+                    "{name: a, xen: {type: hvn}}",
+                    "{name: a, xen: {typ: hvm}}",
+                    "{name: a, xen: {max-grant-version: 3}}",
+                    "{name: a, xen: {nested-hvm: true}}",
+                    "{name: a, xen: {viridian: [base], type: pv, nested-hvm: on}}",
+                    "{name: a, xen: {acpi-tables: [msdm], smbios-tables: [t],"
+                            + " device-model: stubdomain}}",
+                    "{name: a, xen: {type: hvm, acpi-tables: [../shadow]}}",
+                    "{name: a, xen: {type: hvm, viridian: [stimer]}}",
+                    "{name: a, xen: {type: hvm, viridian: [base, base]}}",
+                    "{name: a, xen: {type: hvm, viridian: [time_ref_count]}}",
+                    "{name: a, xen: {type: pv, timer-mode: delay-for-missed-ticks}}",
+                    "{name: a, xen: {label: root}}",
+                    "{name: a, xen: {cpuid: \"host\\nkernel=1\"}}",
+                    "{name: a, boot: {firmware: bios}, disks: [{name: d, blank: 1GiB}],"
+                            + " xen: {type: pvh}}");
 }

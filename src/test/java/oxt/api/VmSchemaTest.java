@@ -27,7 +27,10 @@ class VmSchemaTest {
     private static final Set<String> BEYOND =
             Set.of(
                     "boot-without-disk",
+                    "disk-half-in-domain",
                     "disk-no-source",
+                    "disk-of-domain",
+                    "disk-own-backend",
                     "disk-size",
                     "disk-two-sources",
                     "duplicate-name",
@@ -35,9 +38,16 @@ class VmSchemaTest {
                     "mac-not-unicast",
                     "memory-not-whole",
                     "nic-own-backend",
+                    "nic-own-spare",
                     "out-of-range",
+                    "pci-in-pvh",
+                    "pci-twice",
                     "ports-without-protocol",
-                    "uplink-without-role");
+                    "uplink-not-one",
+                    "uplink-without-role",
+                    "viridian-without-base",
+                    "xen-setting-of-hvm",
+                    "xen-type-without-firmware");
 
     @Test
     void the_schema_is_published() {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -31,6 +32,7 @@ import oxt.model.Uplink;
 import oxt.model.Vm;
 import oxt.model.VmId;
 import oxt.model.VmName;
+import oxt.model.XenSettings;
 import oxt.plan.Abilities;
 import oxt.plan.Ability;
 import oxt.plan.DriverDomain;
@@ -71,7 +73,9 @@ public record MadeUp(RandomGenerator random) {
                 nics(id),
                 one(Display.values()),
                 random.nextBoolean() ? new Autostart.Off() : new Autostart.Order(random.nextInt(9)),
-                new Uplink.None());
+                new Uplink.None(),
+                List.of(),
+                XenSettings.DEFAULT);
     }
 
     /** The same VM with some settings made up anew. */
@@ -89,7 +93,9 @@ public record MadeUp(RandomGenerator random) {
                 random.nextBoolean() ? vm.nics() : nics(vm.id()),
                 vm.display(),
                 vm.autostart(),
-                vm.uplink());
+                vm.uplink(),
+                vm.pci(),
+                vm.xen());
     }
 
     public Facts facts() {
@@ -241,10 +247,15 @@ public record MadeUp(RandomGenerator random) {
         int count = random.nextInt(4);
         for (int i = 0; i < count; i++) {
             NicName name = new NicName("nic" + i);
+            VmName backend = BACKENDS.get(random.nextInt(20) == 0 ? 2 : random.nextInt(2));
+            Optional<VmName> spare =
+                    Optional.of(one(BACKENDS))
+                            .filter(other -> random.nextBoolean() && !other.equals(backend));
             nics.add(
                     new Nic(
                             name,
-                            BACKENDS.get(random.nextInt(20) == 0 ? 2 : random.nextInt(2)),
+                            backend,
+                            spare,
                             MacAddress.derived(vm, name, LinkEnd.CLIENT),
                             Firewall.DEFAULT));
         }

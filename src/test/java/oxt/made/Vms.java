@@ -26,6 +26,7 @@ import oxt.model.Uplink;
 import oxt.model.Vm;
 import oxt.model.VmId;
 import oxt.model.VmName;
+import oxt.model.XenSettings;
 import oxt.plan.Abilities;
 import oxt.plan.DriverDomain;
 import oxt.plan.Facts;
@@ -60,7 +61,9 @@ public final class Vms {
                                 Firewall.DEFAULT)),
                 Display.OFF,
                 new Autostart.Off(),
-                new Uplink.None());
+                new Uplink.None(),
+                List.of(),
+                XenSettings.DEFAULT);
     }
 
     public static Vm work() {
@@ -70,7 +73,7 @@ public final class Vms {
     /** The VM with other memory, boot, disks and driver domain. */
     public static Vm changed(Vm vm, ByteSize memory, Boot boot, List<Disk> disks, VmName backend) {
         List<Nic> nics = new ArrayList<>();
-        vm.nics().forEach(nic -> nics.add(new Nic(nic.name(), backend, nic.mac(), nic.firewall())));
+        vm.nics().forEach(nic -> nics.add(nic.behind(backend, nic.spare())));
         return new Vm(
                 vm.id(),
                 vm.name(),
@@ -83,7 +86,9 @@ public final class Vms {
                 nics,
                 vm.display(),
                 vm.autostart(),
-                vm.uplink());
+                vm.uplink(),
+                vm.pci(),
+                vm.xen());
     }
 
     public static Vm withDisplay(Vm vm, Display display) {
@@ -99,7 +104,9 @@ public final class Vms {
                 vm.nics(),
                 display,
                 vm.autostart(),
-                vm.uplink());
+                vm.uplink(),
+                vm.pci(),
+                vm.xen());
     }
 
     public static Disk disk(String name, DiskMode mode) {

@@ -18,6 +18,7 @@ import oxt.model.Uplink;
 import oxt.model.Vm;
 import oxt.model.VmId;
 import oxt.model.VmName;
+import oxt.model.XenSettings;
 
 /** The VMs of these tests: small, without disks and screens. */
 final class TestVms {
@@ -59,6 +60,8 @@ final class TestVms {
                 nics,
                 Display.OFF,
                 new Autostart.Off(),
-                uplink);
+                uplink,
+                List.of(),
+                XenSettings.DEFAULT);
     }
 }

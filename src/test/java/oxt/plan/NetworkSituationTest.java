@@ -26,6 +26,7 @@ import oxt.model.Uplink.HostAccess;
 import oxt.model.Vm;
 import oxt.model.VmId;
 import oxt.model.VmName;
+import oxt.model.XenSettings;
 
 /** Who is behind which slot. */
 class NetworkSituationTest {
@@ -156,6 +157,8 @@ class NetworkSituationTest {
                 nics,
                 Display.OFF,
                 new Autostart.Off(),
-                uplink);
+                uplink,
+                List.of(),
+                XenSettings.DEFAULT);
     }
 }

@@ -196,7 +196,9 @@ class PlansTest {
                         List.of(),
                         work.display(),
                         work.autostart(),
-                        work.uplink());
+                        work.uplink(),
+                        work.pci(),
+                        work.xen());
         Observed observed = new Observed(net.id(), new Run.Running(net), running.held());
         assertEquals(
                 List.of(new Refusal.DiskInUse(net.name(), net.disks().getFirst().name())),

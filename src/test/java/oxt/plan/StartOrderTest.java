@@ -39,7 +39,9 @@ class StartOrderTest {
                         nics,
                         work.display(),
                         work.autostart(),
-                        work.uplink());
+                        work.uplink(),
+                        work.pci(),
+                        work.xen());
         defined.put(vm.name(), vm);
         return vm;
     }

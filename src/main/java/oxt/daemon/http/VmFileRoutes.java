@@ -29,7 +29,6 @@ import oxt.host.image.ImageImporter;
 import oxt.model.ByteSize;
 import oxt.model.Disk;
 import oxt.model.DiskFormat;
-import oxt.model.DiskMode;
 import oxt.model.Problem;
 import oxt.model.ProblemException;
 import oxt.model.Vm;
@@ -82,7 +81,7 @@ final class VmFileRoutes {
         Map<Disk, Path> files = new LinkedHashMap<>();
         try {
             for (Disk disk : defined.vm().disks()) {
-                if (disk.mode() == DiskMode.PERSISTENT) {
+                if (disk.hasFile()) {
                     files.put(disk, desk.shop().engine().views().disk(defined.id(), disk));
                 }
             }

@@ -270,7 +270,9 @@ public final class Disposables {
                 // Nobody sees it, and each start and copy of a screen costs some of its time.
                 Display.OFF,
                 new Autostart.Off(),
-                template.uplink());
+                template.uplink(),
+                template.pci(),
+                template.xen());
     }
 
     /** With addresses of its own. */
@@ -278,7 +280,7 @@ public final class Disposables {
         List<Nic> own = new ArrayList<>();
         for (Nic nic : nics) {
             MacAddress mac = MacAddress.derived(vm.id(), nic.name(), LinkEnd.CLIENT);
-            own.add(new Nic(nic.name(), nic.backend(), mac, nic.firewall()));
+            own.add(new Nic(nic.name(), nic.backend(), nic.spare(), mac, nic.firewall()));
         }
         return vm.with(vm.disks(), own);
     }

@@ -85,7 +85,7 @@ final class Upkeep {
 
     private Optional<Due> serve(Defined defined, Seen seen) throws EngineException {
         return switch (defined.vm().role()) {
-            case USER -> Optional.empty();
+            case USER, STORAGE -> Optional.empty();
             case NETWORK -> {
                 NetworkPlanner.Applied applied = shop.engine().views().network(id);
                 yield due(

@@ -11,7 +11,6 @@ import oxt.host.diskfile.VmFile;
 import oxt.host.diskfile.VmFileDisk;
 import oxt.model.ByteSize;
 import oxt.model.Disk;
-import oxt.model.DiskMode;
 import oxt.model.DiskName;
 import oxt.model.DiskSource;
 import oxt.model.Problem;
@@ -36,7 +35,7 @@ public final class VmTransfer {
             Node.Mapping disk = (Node.Mapping) node;
             Disk described = vm.disks().get(disks.size());
             disks.add(
-                    described.mode() == DiskMode.PERSISTENT
+                    described.hasFile()
                             ? disk.without("image")
                                     .with("blank", Node.text(size.apply(described).toString()))
                             : disk);
@@ -75,7 +74,7 @@ public final class VmTransfer {
     private static Reading<Vm> matching(Vm vm, VmFile file) {
         List<String> described = new ArrayList<>();
         for (Disk disk : vm.disks()) {
-            if (disk.mode() == DiskMode.PERSISTENT) {
+            if (disk.hasFile()) {
                 boolean blank = disk.source() instanceof DiskSource.Blank;
                 described.add(disk.name() + " " + disk.format() + (blank ? "" : " of an image"));
             }

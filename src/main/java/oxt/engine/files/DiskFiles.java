@@ -66,6 +66,7 @@ public final class DiskFiles {
                     case QCOW2 -> image("convert", "-f", "raw", "-O", "qcow2", source, unfinished);
                 }
             }
+            case DiskSource.InDomain _ -> throw new AssertionError("not on this host: " + disk);
         }
         users.give(unfinished, vm);
         DurableFile.finish(unfinished, file);
@@ -110,6 +111,7 @@ public final class DiskFiles {
                     image("create", "-f", "qcow2", unfinished, size.bytes());
             case DiskSource.FromImage(var name) ->
                     image("create", "-f", "qcow2", "-F", "raw", "-b", imageDisk(name), unfinished);
+            case DiskSource.InDomain _ -> throw new AssertionError("not on this host: " + disk);
         }
         users.give(unfinished, vm);
         DurableFile.finish(unfinished, file);

@@ -221,7 +221,7 @@ final class Contacts {
                 case NETWORK -> {
                     var _ = agent(contact).applied();
                 }
-                case USER -> guest(contact).join();
+                case USER, STORAGE -> guest(contact).join();
             }
         } catch (EngineException later) {
             System.getLogger(Contacts.class.getName())

@@ -217,7 +217,9 @@ final class OriginStates implements Origins {
                 List.of(),
                 Display.OFF,
                 new Autostart.Off(),
-                vm.uplink());
+                vm.uplink(),
+                vm.pci(),
+                vm.xen());
     }
 
     private static Problem lost() {

@@ -13,6 +13,10 @@ import oxt.plan.Feature;
 
 /** What this machine's QEMU and the programs around it can do. */
 final class QemuAbilities {
+    private static final String OF_XEN =
+            "Run the VM on a host with Xen and oxt's Xen engine, or take %s out of its document:"
+                    + " oxt vm edit VM";
+
     private QemuAbilities() {}
 
     static Abilities of(Optional<Qemu> qemu, Programs programs) {
@@ -49,6 +53,29 @@ final class QemuAbilities {
                     programs.find("qemu-img").isPresent()
                             ? new Ability.Able()
                             : missing("The program qemu-img", "qemu-utils");
+            case UPLINK_PCI, PCI_DEVICES ->
+                    new Ability.Unable(
+                            "this engine does not pass PCI devices yet", OF_XEN.formatted("it"));
+            case STORAGE_DOMAINS ->
+                    new Ability.Unable(
+                            "this engine's disks are files of the host",
+                            OF_XEN.formatted("backend and device"));
+            case XEN_PV,
+                    XEN_PVH,
+                    XEN_HVM,
+                    XEN_GRANT_VERSION,
+                    XEN_VIRIDIAN,
+                    XEN_NESTED_HVM,
+                    XEN_LABEL,
+                    XEN_ACPI_TABLES,
+                    XEN_SMBIOS_TABLES,
+                    XEN_TIMER_MODE,
+                    XEN_CPUID,
+                    XEN_ARGO,
+                    XEN_STUBDOMAIN ->
+                    new Ability.Unable(
+                            "it is a setting of Xen, and this host runs QEMU without it",
+                            OF_XEN.formatted("the setting"));
         };
     }
 

@@ -185,7 +185,7 @@ public final class QemuArgs {
         add("-serial", "chardev:serial");
         switch (vm.role()) {
             case NETWORK -> agent(1, NETWORK_PORT, layout.network(vm.id()));
-            case USER -> agent(2, AGENT_PORT, layout.agent(vm.id()));
+            case USER, STORAGE -> agent(2, AGENT_PORT, layout.agent(vm.id()));
         }
     }
 
@@ -225,6 +225,7 @@ public final class QemuArgs {
         }
         switch (vm.uplink()) {
             case Uplink.None _ -> {}
+            case Uplink.Pci _ -> throw new AssertionError("refused by planning");
             case Uplink.User _ -> {
                 add("-netdev", "user,id=uplink-link,ipv6=off");
                 card("uplink", UPLINK_MAC, new Device.Place.Fixed(at(UPLINK)));

@@ -89,6 +89,7 @@ final class QemuDiskArgs {
                         node(imageNode(number), DiskFormat.RAW, file, Access.READ_ONLY), overlay);
             }
             case DiskSource.Blank _ -> List.of(overlay(vm, disk, node, layout));
+            case DiskSource.InDomain _ -> throw new AssertionError("refused by planning: " + disk);
         };
     }
 

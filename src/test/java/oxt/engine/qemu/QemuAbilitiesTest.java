@@ -34,6 +34,18 @@ class QemuAbilitiesTest {
     }
 
     @Test
+    void what_only_xen_has_is_refused_with_the_reason() {
+        Qemu qemu = new Qemu(Path.of("/usr/bin/qemu"), 10, 0, "10.0.3");
+        Abilities abilities = QemuAbilities.of(Optional.of(qemu), Programs.DEBIAN);
+        for (Feature feature : Feature.values()) {
+            if (feature.isOfXen()) {
+                var unable = assertInstanceOf(Ability.Unable.class, abilities.of(feature));
+                assertTrue(unable.remedy().contains("Xen"), unable::remedy);
+            }
+        }
+    }
+
+    @Test
     void a_missing_program_is_named_with_its_package() {
         Qemu qemu = new Qemu(Path.of("/usr/bin/qemu"), 10, 0, "10.0.3");
         Abilities abilities = QemuAbilities.of(Optional.of(qemu), NONE);

@@ -29,6 +29,7 @@ import oxt.model.Uplink;
 import oxt.model.Vm;
 import oxt.model.VmId;
 import oxt.model.VmName;
+import oxt.model.XenSettings;
 
 class QemuArgsTest {
     private static final Layout LAYOUT = new Layout(Path.of("/var/lib/oxt"), Path.of("/run/oxt"));
@@ -141,7 +142,9 @@ class QemuArgsTest {
                 vm.nics(),
                 display,
                 vm.autostart(),
-                vm.uplink());
+                vm.uplink(),
+                vm.pci(),
+                vm.xen());
     }
 
     private static Vm network() {
@@ -157,6 +160,8 @@ class QemuArgsTest {
                 List.of(),
                 Display.OFF,
                 new Autostart.Order(0),
-                new Uplink.User(Uplink.HostAccess.REFUSED));
+                new Uplink.User(Uplink.HostAccess.REFUSED),
+                List.of(),
+                XenSettings.DEFAULT);
     }
 }
