@@ -66,7 +66,7 @@ final class DebianImages implements ImageShelf, Images {
                     recipe.imageName(),
                     new ImageReply(
                             recipe.imageName(),
-                            description(recipe),
+                            recipe.description(),
                             new ImageReply.State.NotBuilt()));
         }
         for (GuestImage image : catalogue.list()) {
@@ -128,15 +128,6 @@ final class DebianImages implements ImageShelf, Images {
     private static Optional<String> imported(GuestImage image) {
         return ImageImporter.formatOf(image.manifest())
                 .map(format -> "Imported from a file in format " + format + ".");
-    }
-
-    private static String description(Recipe recipe) {
-        return switch (recipe) {
-            case MINIMAL -> "A shell and little else: Debian's cloud kernel and busybox.";
-            case NETWORK ->
-                    "The network driver domain: routes, filters, gives addresses and names.";
-            case DEBIAN -> "Debian with systemd and apt, on a disk of 2 GiB.";
-        };
     }
 
     private static List<ImagePart> parts(GuestImage image) {

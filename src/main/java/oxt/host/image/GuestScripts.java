@@ -33,6 +33,11 @@ final class GuestScripts {
                     new Script("network/slot", "etc/oxt/slot", Access.RUNNABLE),
                     new Script("network/closed.nft", "etc/oxt/closed.nft", Access.READABLE));
 
+    private static final List<Script> STORAGE =
+            List.of(
+                    new Script("storage/start", "etc/oxt/start", Access.RUNNABLE),
+                    new Script("storage/serve", "etc/oxt/serve", Access.RUNNABLE));
+
     /** The rest of it is on its disk. */
     private static final List<Script> DEBIAN =
             List.of(new Script("debian/init", "init", Access.RUNNABLE));
@@ -48,9 +53,13 @@ final class GuestScripts {
                 add(cpio, MINIMAL);
                 cpio.file("etc/oxt/freshen", Access.RUNNABLE, FreshenProgram.bytes());
             }
-            case NETWORK -> {
+            case NETWORK, NETWORK_HARDWARE -> {
                 add(cpio, COMMON);
                 add(cpio, NETWORK);
+            }
+            case STORAGE -> {
+                add(cpio, COMMON);
+                add(cpio, STORAGE);
             }
             case DEBIAN -> add(cpio, DEBIAN);
         }

@@ -29,7 +29,6 @@ public final class ImageBuilder {
     private static final String COMMAND_LINE =
             "console=ttyS0 quiet no_timer_check cryptomgr.notests";
 
-    private static final String KERNEL_PACKAGE = "linux-image-cloud-amd64";
     private static final List<String> DISK_PACKAGES =
             List.of("mtools", "syslinux", "syslinux-common", "systemd-boot-efi");
 
@@ -97,7 +96,7 @@ public final class ImageBuilder {
         var manifest =
                 new Manifest(
                         recipe.imageName(),
-                        recipe.folder(),
+                        recipe.imageName().text(),
                         COMMAND_LINE,
                         ImageFiles.in(image),
                         fetched.all(),
@@ -168,7 +167,7 @@ public final class ImageBuilder {
 
     private static List<DebianPackage> packages(Recipe recipe, DebianArchive archive)
             throws IOException, InterruptedException {
-        var direct = new ArrayList<>(List.of(KERNEL_PACKAGE, "busybox-static"));
+        var direct = new ArrayList<>(List.of(recipe.kernel().newest(), "busybox-static"));
         if (recipe.bootWays() == BootWays.EVERY) {
             direct.addAll(DISK_PACKAGES);
         }
@@ -176,9 +175,9 @@ public final class ImageBuilder {
         for (DebianPackage candidate : archive.closure(direct)) {
             // The kernel's own package is behind an empty one that names the newest. What else
             // these depend on is for a machine that installs them.
-            boolean kernel = candidate.name().matches("linux-image-[0-9].*-cloud-amd64");
+            boolean kernel = recipe.kernel().isNameOf(candidate.name());
             boolean asked = direct.contains(candidate.name());
-            if (kernel || (asked && !candidate.name().equals(KERNEL_PACKAGE))) {
+            if (kernel || (asked && !candidate.name().equals(recipe.kernel().newest()))) {
                 wanted.add(candidate);
             }
         }

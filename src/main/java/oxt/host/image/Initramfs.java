@@ -76,6 +76,15 @@ final class Initramfs {
             dependencies.append('\n');
         }
         cpio.file(folder + "modules.dep", Access.READABLE, bytes(dependencies.toString()));
+        var aliases = new StringBuilder();
+        for (String driver : recipe.driversByAlias()) {
+            for (String alias : modules.module(KernelModules.name(driver)).pciAliases()) {
+                aliases.append("alias ").append(alias).append(' ').append(driver).append('\n');
+            }
+        }
+        if (!aliases.isEmpty()) {
+            cpio.file(folder + "modules.alias", Access.READABLE, bytes(aliases.toString()));
+        }
         cpio.file(
                 "etc/oxt/modules",
                 Access.READABLE,

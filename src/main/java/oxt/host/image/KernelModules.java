@@ -20,6 +20,7 @@ import oxt.model.ProblemException;
  */
 final class KernelModules {
     private static final String DEPENDS = "depends=";
+    private static final String PCI_ALIAS = "alias=pci:";
 
     private final Path folder;
     private final String release;
@@ -38,9 +39,14 @@ final class KernelModules {
         private final byte[] bytes;
         private final List<String> depends;
 
-        private Module(byte[] bytes, List<String> depends) {
+        Module(byte[] bytes, List<String> depends) {
             this.bytes = bytes;
             this.depends = depends;
+        }
+
+        /** Patterns of what the devices that it drives say they are, as PCI has them. */
+        List<String> pciAliases() {
+            return words(bytes, PCI_ALIAS).map(pattern -> "pci:" + pattern).toList();
         }
 
         byte[] bytes() {
@@ -130,11 +136,17 @@ final class KernelModules {
     }
 
     static List<String> depends(byte[] module) {
-        return ElfFile.read(module).map(ElfFile::moduleWords).orElse(List.of()).stream()
-                .filter(word -> word.startsWith(DEPENDS) && !word.equals(DEPENDS))
-                .flatMap(word -> Stream.of(word.substring(DEPENDS.length()).split(",")))
+        return words(module, DEPENDS)
+                .flatMap(word -> Stream.of(word.split(",")))
                 .map(KernelModules::name)
                 .toList();
+    }
+
+    /** What stands behind the key in the module's description of itself, where something does. */
+    private static Stream<String> words(byte[] module, String key) {
+        return ElfFile.read(module).map(ElfFile::moduleWords).orElse(List.of()).stream()
+                .filter(word -> word.startsWith(key) && !word.equals(key))
+                .map(word -> word.substring(key.length()));
     }
 
     /** {@code kernel/drivers/char/hw_random/virtio-rng.ko.xz} is {@code virtio_rng}. */

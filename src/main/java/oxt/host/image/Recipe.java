@@ -13,6 +13,10 @@ public enum Recipe {
     MINIMAL,
     /** The same and what it takes to route, filter and give names. */
     NETWORK,
+    /** The same with Debian's kernel for real machines and its drivers of network cards. */
+    NETWORK_HARDWARE,
+    /** Gives disks of its own to other VMs of a Xen host. */
+    STORAGE,
     /** Debian with systemd, on a disk of its own. */
     DEBIAN;
 
@@ -31,7 +35,32 @@ public enum Recipe {
                     "xen_blkfront");
 
     /** The far ends of other VMs' network cards on Xen, and what joins them to a slot. */
-    private static final List<String> XEN_BACKEND_MODULES = List.of("xen_netback", "bridge");
+    private static final List<String> XEN_NETWORK_MODULES = List.of("xen_netback", "bridge");
+
+    /** Drivers that need no firmware from outside Debian's main archive. */
+    private static final List<String> NETWORK_CARD_MODULES =
+            List.of(
+                    "e1000",
+                    "e1000e",
+                    "igb",
+                    "igbvf",
+                    "igc",
+                    "ixgbe",
+                    "ixgbevf",
+                    "i40e",
+                    "iavf",
+                    "r8169",
+                    "realtek",
+                    "8139too",
+                    "8139cp",
+                    "tg3",
+                    "atlantic",
+                    "sky2",
+                    "alx",
+                    "atl1c",
+                    "jme",
+                    "forcedeth",
+                    "vmxnet3");
 
     /** How a VM can be started from an image. */
     enum BootWays {
@@ -47,7 +76,7 @@ public enum Recipe {
     }
 
     public ImageName imageName() {
-        return new ImageName(folder());
+        return new ImageName(name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 
     /** One sentence for people. */
@@ -56,42 +85,71 @@ public enum Recipe {
             case MINIMAL -> "A shell on Debian's kernel, for trying things out.";
             case NETWORK ->
                     "The network driver domain: routes, filters, gives addresses and names.";
+            case NETWORK_HARDWARE ->
+                    "The same with drivers of real network cards, for one that is passed through.";
+            case STORAGE -> "The storage driver domain of a Xen host: other VMs' disks are on its.";
             case DEBIAN -> "Debian with systemd and apt, on a disk of 2 GiB.";
         };
     }
 
-    /** The resources folder with the files of this image alone. */
-    String folder() {
-        return name().toLowerCase(Locale.ROOT);
+    /** Empty packages that name the newest kernel; its own has a name of this pattern. */
+    enum Kernel {
+        CLOUD("linux-image-cloud-amd64", "linux-image-[0-9].*-cloud-amd64"),
+        GENERIC("linux-image-amd64", "linux-image-[0-9][-0-9.+deb]*-amd64");
+
+        private final String newest;
+        private final String pattern;
+
+        Kernel(String newest, String pattern) {
+            this.newest = newest;
+            this.pattern = pattern;
+        }
+
+        String newest() {
+            return newest;
+        }
+
+        boolean isNameOf(String debianPackage) {
+            return debianPackage.matches(pattern);
+        }
+    }
+
+    Kernel kernel() {
+        return this == NETWORK_HARDWARE ? Kernel.GENERIC : Kernel.CLOUD;
+    }
+
+    /** Drivers that the guest finds by what a device says that it is. */
+    List<String> driversByAlias() {
+        return this == NETWORK_HARDWARE ? NETWORK_CARD_MODULES : List.of();
     }
 
     /** Packages that bring programs with shared libraries. */
     List<String> packages() {
         return switch (this) {
-            case MINIMAL -> List.of();
-            case NETWORK -> List.of("nftables", "dnsmasq-base", "xenstore-utils");
-            case DEBIAN -> List.of();
+            case MINIMAL, DEBIAN -> List.of();
+            case NETWORK, NETWORK_HARDWARE -> List.of("nftables", "dnsmasq-base", "xenstore-utils");
+            case STORAGE -> List.of("xenstore-utils");
         };
     }
 
     /** Paths within those packages. */
     List<String> programs() {
         return switch (this) {
-            case MINIMAL -> List.of();
-            case NETWORK ->
+            case MINIMAL, DEBIAN -> List.of();
+            case NETWORK, NETWORK_HARDWARE ->
                     List.of(
                             "usr/sbin/nft",
                             "usr/sbin/dnsmasq",
                             "usr/bin/xenstore-read",
                             "usr/bin/xenstore-write");
-            case DEBIAN -> List.of();
+            case STORAGE -> List.of("usr/bin/xenstore-read", "usr/bin/xenstore-write");
         };
     }
 
     /** Packages of the system on its disk, with all that they need and all that is essential. */
     List<String> systemPackages() {
         return switch (this) {
-            case MINIMAL, NETWORK -> List.of();
+            case MINIMAL, NETWORK, NETWORK_HARDWARE, STORAGE -> List.of();
             case DEBIAN ->
                     List.of(
                             "?essential",
@@ -119,9 +177,12 @@ public enum Recipe {
         }
         var modules = new ArrayList<>(DEVICE_MODULES);
         modules.addAll(roleModules());
-        if (this == NETWORK) {
-            modules.addAll(XEN_BACKEND_MODULES);
-        }
+        modules.addAll(driversByAlias());
+        modules.addAll(
+                switch (this) {
+                    case NETWORK, NETWORK_HARDWARE -> XEN_NETWORK_MODULES;
+                    case MINIMAL, STORAGE, DEBIAN -> List.of();
+                });
         return List.copyOf(modules);
     }
 
@@ -129,7 +190,8 @@ public enum Recipe {
     List<String> roleModules() {
         return switch (this) {
             case MINIMAL, DEBIAN -> List.of();
-            case NETWORK ->
+            case STORAGE -> List.of("xen_blkback");
+            case NETWORK, NETWORK_HARDWARE ->
                     List.of(
                             "nf_tables",
                             "nf_conntrack",
@@ -145,7 +207,9 @@ public enum Recipe {
     BootWays bootWays() {
         return switch (this) {
             case MINIMAL, DEBIAN -> BootWays.EVERY;
-            case NETWORK -> BootWays.DIRECT;
+            // With a device passed through it is an HVM guest, and Xen boots those from a disk.
+            case NETWORK_HARDWARE -> BootWays.EVERY;
+            case NETWORK, STORAGE -> BootWays.DIRECT;
         };
     }
 }

@@ -45,6 +45,14 @@ class ElfFileTest {
     }
 
     @Test
+    void a_kernel_module_says_which_pci_devices_it_drives() {
+        byte[] module = module("alias=pci:v00008086d000010D3sv*\0alias=of:N*T*\0depends=\0");
+        assertEquals(
+                List.of("pci:v00008086d000010D3sv*"),
+                new KernelModules.Module(module, List.of()).pciAliases());
+    }
+
+    @Test
     void what_is_not_such_a_file_is_nothing() {
         assertEquals(Optional.empty(), ElfFile.read(new byte[0]));
         assertEquals(
