@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +13,7 @@ import oxt.engine.EngineException;
 import oxt.engine.files.DurableFile;
 import oxt.engine.files.Layout;
 import oxt.engine.files.Programs;
+import oxt.engine.files.SparseCopy;
 import oxt.engine.files.VmUsers;
 import oxt.host.PosixFiles;
 import oxt.model.Boot;
@@ -206,23 +206,10 @@ final class Snapshots {
             throws IOException, EngineException, InterruptedException {
         Path folder = Objects.requireNonNull(to.getParent());
         PosixFiles.makeFolder(folder, "rwx------");
-        cp(from, to);
+        SparseCopy.make(programs, from, to);
         VmUsers.mode(to, "rw-------");
         PosixFiles.sync(to);
         PosixFiles.sync(folder);
-    }
-
-    /** Shares what the file system can share, and has holes where there are zeros. */
-    private void cp(Path from, Path to) throws EngineException, InterruptedException {
-        Programs.run(
-                List.of(
-                        programs.require("cp", "coreutils").toString(),
-                        "--reflink=auto",
-                        "--sparse=always",
-                        "--",
-                        from.toString(),
-                        to.toString()),
-                PATIENCE);
     }
 
     /** As a file of the VM's, in its place at once. */
@@ -230,7 +217,7 @@ final class Snapshots {
             throws IOException, EngineException, InterruptedException {
         Path unfinished = DurableFile.unfinished(file);
         Files.deleteIfExists(unfinished);
-        cp(kept, unfinished);
+        SparseCopy.make(programs, kept, unfinished);
         users.give(unfinished, vm);
         DurableFile.finish(unfinished, file);
     }
