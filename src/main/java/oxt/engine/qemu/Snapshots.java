@@ -3,7 +3,6 @@ package oxt.engine.qemu;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,9 +28,6 @@ import oxt.plan.Snapshot;
 
 /** Snapshots of VMs as a whole: taken, gone back to, removed. */
 final class Snapshots {
-    /** As the step's own deadline, which comes first. */
-    private static final Duration PATIENCE = Duration.ofMinutes(30);
-
     private static final int MOST_NAME_BYTES = 64;
 
     private final Layout layout;
