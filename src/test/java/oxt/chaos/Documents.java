@@ -30,8 +30,7 @@ final class Documents {
                 + name
                 + "\","
                 + COMMON
-                + ",\"nics\":[{\"name\":\"lan\",\"backend\":\"net\"}],"
-                + "\"disks\":[{\"name\":\"data\",\"blank\":\"4MiB\"}]}";
+                + ",\"nics\":[{\"name\":\"lan\",\"backend\":\"net\"}]}";
     }
 
     /** A VM with nothing but its processor. */

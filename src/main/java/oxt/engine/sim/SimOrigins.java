@@ -1,7 +1,6 @@
 package oxt.engine.sim;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import oxt.engine.Origins;
@@ -21,20 +20,12 @@ final class SimOrigins implements Origins {
     @Override
     public Origin of(Vm template) {
         String all = template.memory() + " " + template.processors() + " " + template.boot();
-        return Origin.of(
-                template.id(),
-                Digest.of(all.getBytes(StandardCharsets.UTF_8)),
-                Digest.of(new byte[0]));
+        return new Origin(template.id(), Digest.of(all.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Override
     public boolean isThere(Origin origin) {
         return kept.contains(origin);
-    }
-
-    @Override
-    public Optional<Origin> earlier(Origin wanted) {
-        return kept.stream().filter(wanted::isOfSameMachine).findFirst();
     }
 
     @Override
