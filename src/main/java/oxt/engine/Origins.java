@@ -1,5 +1,6 @@
 package oxt.engine;
 
+import java.util.Optional;
 import java.util.Set;
 import oxt.model.Vm;
 import oxt.model.VmId;
@@ -12,6 +13,9 @@ public interface Origins {
     Origin of(Vm template) throws EngineException, InterruptedException;
 
     boolean isThere(Origin origin);
+
+    /** One that is there and differs only in what the VM's own disks held. */
+    Optional<Origin> earlier(Origin wanted) throws EngineException;
 
     /** Forgets a VM's other states; disposables that run are not disturbed. */
     void forgetOthers(Origin kept) throws EngineException;

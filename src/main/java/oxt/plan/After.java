@@ -25,11 +25,17 @@ public sealed interface After {
         return switch (step) {
             case Step.CreateDisk(_, var disk) -> with(before, new Held.DiskFile(disk.name()));
             case Step.BringDisk(_, var disk, _) -> with(before, new Held.DiskFile(disk.name()));
+            case Step.CopyDisk(_, var disk, _) -> with(before, new Held.DiskFile(disk.name()));
+            case Step.OverlayKeptDisk(_, var kept, _) ->
+                    with(before, new Held.Overlay(kept.name()));
             case Step.RemoveDisk(_, var disk) ->
                     uses(before, disk)
                             ? new Illegal("disk " + disk + " is in use")
                             : without(before, new Held.DiskFile(disk));
-            case Step.CreateFirmwareVariables _, Step.BringFirmwareVariables _ ->
+            case Step.CreateFirmwareVariables _,
+                    Step.BringFirmwareVariables _,
+                    Step.CopyFirmwareVariables _,
+                    Step.CopyKeptVariables _ ->
                     with(before, new Held.FirmwareVariables());
             case Step.RemoveFirmwareVariables _ ->
                     usesVariables(before)

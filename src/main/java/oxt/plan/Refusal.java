@@ -21,6 +21,9 @@ public sealed interface Refusal {
     /** No disposable can be made of it. */
     record NotForDisposables(VmName vm, String why) implements Refusal {}
 
+    /** What disposables begin from is made of its disks, which stand still when it is off. */
+    record DisksChange(VmName vm, String state) implements Refusal {}
+
     /** It lives no longer than the command that it was made for, and nothing of it is kept. */
     record IsDisposable(VmName vm) implements Refusal {}
 

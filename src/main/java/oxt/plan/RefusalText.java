@@ -44,8 +44,20 @@ public final class RefusalText {
                     conflict(
                             "not-for-disposables",
                             "VM " + vm + " cannot be made disposable: " + why + ".",
-                            "Name a VM of role user that starts by BIOS or a kernel, and with disks"
-                                    + " that are read only.");
+                            "Name a VM of role user that has nothing which only one can have.");
+            case Refusal.DisksChange(var vm, var state) ->
+                    conflict(
+                            "disks-change",
+                            "VM "
+                                    + vm
+                                    + " is "
+                                    + state
+                                    + ", and what its disposables begin from is a copy of its"
+                                    + " disks, which change.",
+                            state.equals("saved")
+                                    ? "Start and stop it, or drop what was saved: oxt vm discard "
+                                            + vm
+                                    : "Stop it, then run the command again: oxt vm stop " + vm);
             case Refusal.IsDisposable(var vm) ->
                     conflict(
                             "vm-is-disposable",

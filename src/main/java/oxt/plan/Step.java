@@ -93,6 +93,22 @@ public sealed interface Step {
         }
     }
 
+    /** Makes a disk's file of what another VM's disk holds, which is off meanwhile. */
+    record CopyDisk(VmId vm, Disk disk, VmId from) implements Step {}
+
+    /** Those of another VM, which is off meanwhile. */
+    record CopyFirmwareVariables(VmId vm, VmId from) implements Step {}
+
+    /**
+     * Makes the file that takes a disposable's writes to a disk.
+     *
+     * @param kept the disk as it was when the origin was kept
+     */
+    record OverlayKeptDisk(VmId vm, Disk kept, Origin origin) implements Step {}
+
+    /** Those that were kept with the origin. */
+    record CopyKeptVariables(VmId vm, Origin origin) implements Step {}
+
     /** Starts the process of a VM that boots what disposables are going to begin from. */
     record StartOrigin(Vm launched, Origin origin) implements Step {
         @Override
@@ -169,6 +185,11 @@ public sealed interface Step {
         return switch (this) {
             case CreateDisk(var vm, var disk) -> Optional.of(new RemoveDisk(vm, disk.name()));
             case BringDisk(var vm, var disk, _) -> Optional.of(new RemoveDisk(vm, disk.name()));
+            case CopyDisk(var vm, var disk, _) -> Optional.of(new RemoveDisk(vm, disk.name()));
+            case OverlayKeptDisk(var vm, var kept, _) ->
+                    Optional.of(new RemoveOverlay(vm, kept.name()));
+            case CopyFirmwareVariables(var vm, _) -> Optional.of(new RemoveFirmwareVariables(vm));
+            case CopyKeptVariables(var vm, _) -> Optional.of(new RemoveFirmwareVariables(vm));
             case CreateFirmwareVariables(var vm) -> Optional.of(new RemoveFirmwareVariables(vm));
             case BringFirmwareVariables(var vm, _) -> Optional.of(new RemoveFirmwareVariables(vm));
             case MakeRunFolder(var vm) -> Optional.of(new RemoveRunFolder(vm));
@@ -239,6 +260,10 @@ public sealed interface Step {
                     StartDeviceModel _,
                     StartOrigin _,
                     KeepOrigin _,
+                    CopyDisk _,
+                    CopyFirmwareVariables _,
+                    OverlayKeptDisk _,
+                    CopyKeptVariables _,
                     StartDisposable _,
                     SaveState _,
                     TakeSnapshot _,
@@ -263,7 +288,8 @@ public sealed interface Step {
     default Duration deadline() {
         return switch (this) {
             // Copies whole disks.
-            case CreateDisk _, BringDisk _, TakeSnapshot _, Revert _ -> Duration.ofMinutes(30);
+            case CreateDisk _, BringDisk _, CopyDisk _, TakeSnapshot _, Revert _ ->
+                    Duration.ofMinutes(30);
             // The wait has its own patience; the rest is for asking.
             case AwaitOff(_, var patience) -> patience.plusSeconds(10);
             case UnplugDisk(_, _, var patience) -> patience.plusSeconds(10);
@@ -281,11 +307,14 @@ public sealed interface Step {
                     RemoveSavedState _,
                     RemoveDisk _,
                     MakeOverlay _,
+                    OverlayKeptDisk _,
                     RemoveOverlay _ ->
                     Duration.ofSeconds(30);
             case CreateFirmwareVariables _,
                     BringFirmwareVariables _,
                     RemoveFirmwareVariables _,
+                    CopyFirmwareVariables _,
+                    CopyKeptVariables _,
                     MakeRunFolder _,
                     RemoveRunFolder _,
                     PlugLink _,

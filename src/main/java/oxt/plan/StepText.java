@@ -29,6 +29,10 @@ public final class StepText {
             case Step.UnmuteLink(_, var nic) -> "unmute link " + nic;
             case Step.StartDeviceModel _ -> "start device model";
             case Step.StartOrigin _ -> "start device model, its memory to be kept";
+            case Step.CopyDisk(_, var disk, _) -> "copy disk " + disk.name();
+            case Step.CopyFirmwareVariables _ -> "copy firmware variables";
+            case Step.OverlayKeptDisk(_, var kept, _) -> "begin disk " + kept.name();
+            case Step.CopyKeptVariables _ -> "begin firmware variables";
             case Step.KeepOrigin(var launched, _) -> "keep memory, " + launched.memory();
             case Step.StartDisposable _ -> "start device model from what was kept";
             case Step.SaveState(var launched) -> "save memory, " + launched.memory();

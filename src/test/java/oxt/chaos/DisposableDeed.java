@@ -59,7 +59,7 @@ enum DisposableDeed {
 
     private static int steps(World world) {
         world.gate().arm(new Moment(Integer.MAX_VALUE, When.BEFORE));
-        requireDone(run(world));
+        requireDone(world, run(world));
         int steps = world.gate().begun();
         world.gate().open();
         return steps;
@@ -95,7 +95,7 @@ enum DisposableDeed {
             assertTrue(said.contains("disposable-died"), said);
         } else {
             // Nothing needed it any more, or not yet.
-            requireDone(said);
+            requireDone(world, said);
         }
         finish(world);
     }
@@ -113,13 +113,13 @@ enum DisposableDeed {
     private void prepare(World world) throws InterruptedException {
         world.ask("/v1/vms", Documents.template(TEMPLATE));
         if (this == NEXT) {
-            requireDone(run(world));
+            requireDone(world, run(world));
         }
     }
 
     /** The next one works, leaves nothing, and goes with its template. */
     private static void finish(World world) throws InterruptedException {
-        requireDone(run(world));
+        requireDone(world, run(world));
         assertEquals(List.of(), passing(world));
         takeAway(world);
     }
@@ -160,8 +160,9 @@ enum DisposableDeed {
         }
     }
 
-    private static void requireDone(String reply) {
-        assertTrue(Pattern.compile("status 1\\R+0").matcher(reply).find(), reply);
+    private static void requireDone(World world, String reply) {
+        boolean isDone = Pattern.compile("status 1\\R+0").matcher(reply).find();
+        assertTrue(isDone, () -> reply + "\n" + world.log());
     }
 
     @Override

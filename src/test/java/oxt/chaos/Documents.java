@@ -30,7 +30,8 @@ final class Documents {
                 + name
                 + "\","
                 + COMMON
-                + ",\"nics\":[{\"name\":\"lan\",\"backend\":\"net\"}]}";
+                + ",\"nics\":[{\"name\":\"lan\",\"backend\":\"net\"}],"
+                + "\"disks\":[{\"name\":\"data\",\"blank\":\"4MiB\"}]}";
     }
 
     /** A VM with nothing but its processor. */

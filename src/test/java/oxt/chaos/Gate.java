@@ -113,7 +113,7 @@ public final class Gate {
         }
     }
 
-    private void write(String name, String text) {
+    private synchronized void write(String name, String text) {
         try {
             Path unfinished = folder.resolve(name + ".part");
             Files.writeString(unfinished, text);

@@ -40,6 +40,17 @@ class DisposableGuestTest {
                     + " while [ ! -e /sys/class/net/eth0 ]; do sleep 0.1; done;"
                     + " cat /sys/class/net/eth0/address; date +%s";
 
+    /** Two disks that stay, of either format, and one that is fresh at each start. */
+    private static final String WITH_DISKS =
+            ALONE.replace(
+                    "}",
+                    ",\"disks\":[{\"name\":\"a\",\"blank\":\"8MiB\",\"format\":\"raw\"},"
+                            + "{\"name\":\"b\",\"blank\":\"8MiB\",\"format\":\"qcow2\"},"
+                            + "{\"name\":\"c\",\"blank\":\"8MiB\",\"mode\":\"fresh\"}]}");
+
+    private static final String READ =
+            "for d in a b c; do head -c 4 /dev/vd$d | tr -d '\\\\0'; done";
+
     private static final Pattern OUT = Pattern.compile("out [0-9]+\n");
     private static final Pattern STATUS = Pattern.compile("status [0-9]+\n([0-9]+)");
 
@@ -156,6 +167,43 @@ class DisposableGuestTest {
         TestDaemon.await("it is listed", () -> list(client).contains("\"work-d"));
         TestDaemon.await("its process", () -> DaemonProcess.machines(folder).size() == 1);
         TestDaemon.await("it runs", () -> list(client).matches("(?s).*work-d.*running.*"));
+    }
+
+    @Test
+    void a_disposable_has_the_disks_as_they_were_and_what_it_writes_goes_with_it()
+            throws Exception {
+        try (DaemonProcess daemon = guests.daemon()) {
+            TestClient client = daemon.client();
+            assertEquals(TaskState.DONE, client.done("/v1/vms", WITH_DISKS).state());
+            write(client, "one");
+            // The second begins from what the first was copied from, not from what that wrote.
+            for (int count = 0; count < 2; count++) {
+                String reply = run(client, READ + "; echo two | tee /dev/vda /dev/vdb /dev/vdc");
+                assertEquals("oneonetwo", output(reply).replace("\n", ""), reply);
+            }
+            assertEquals(TaskState.DONE, client.done("/v1/vms/work/start", "").state());
+            String meanwhile = run(client, READ);
+            assertEquals("oneone", output(meanwhile).replace("\n", ""), meanwhile);
+            assertEquals(TaskState.DONE, client.done("/v1/vms/work/kill", "").state());
+
+            write(client, "new");
+            String anew = run(client, READ);
+            assertTrue(anew.contains("note "), anew);
+            assertEquals("newnew", output(anew).replace("\n", ""), anew);
+            assertLeft(client, 1);
+        }
+    }
+
+    /** Starts the VM itself, writes to all its disks and stops it. */
+    private static void write(TestClient client, String word) {
+        assertEquals(TaskState.DONE, client.done("/v1/vms/work/start", "").state());
+        String reply =
+                run(
+                        client,
+                        "/v1/vms/work/run?patience-seconds=120",
+                        "echo " + word + " | tee /dev/vda /dev/vdb /dev/vdc; sync");
+        assertEquals("0", status(reply), reply);
+        assertEquals(TaskState.DONE, client.done("/v1/vms/work/stop", "").state());
     }
 
     @Test

@@ -27,11 +27,13 @@ import oxt.model.VmId;
 import oxt.model.VmName;
 import oxt.plan.DisposablePlanner;
 import oxt.plan.Facts;
+import oxt.plan.Observed;
 import oxt.plan.Origin;
 import oxt.plan.Plan;
 import oxt.plan.Planned;
 import oxt.plan.Refusal;
 import oxt.plan.RefusalText;
+import oxt.plan.Run;
 import oxt.store.Caller;
 
 /**
@@ -109,7 +111,7 @@ public final class Disposables {
                             "A disposable of VM "
                                     + template.name()
                                     + " did not come to its command: "
-                                    + why.problem().what());
+                                    + sentences(why));
             throw why;
         }
     }
@@ -206,9 +208,24 @@ public final class Disposables {
         ReentrantLock lock = making.computeIfAbsent(template.id(), _ -> new ReentrantLock());
         lock.lockInterruptibly();
         try {
-            if (!shop.engine().origins().isThere(origin)) {
-                make(template, origin, asker);
+            if (shop.engine().origins().isThere(origin)) {
+                return origin;
             }
+            Observed observed = shop.board().seen(template.id()).observed();
+            if (DisposablePlanner.hasOwnFiles(template.vm())
+                    && !(observed.run() instanceof Run.Off)) {
+                Optional<Origin> earlier = shop.engine().origins().earlier(origin);
+                if (earlier.isPresent()) {
+                    asker.note(
+                            "VM "
+                                    + template.name()
+                                    + " is "
+                                    + observed.run().word()
+                                    + ": this begins from its disks as they were before.");
+                    return earlier.get();
+                }
+            }
+            make(template, origin, asker);
             return origin;
         } finally {
             lock.unlock();
@@ -217,6 +234,7 @@ public final class Disposables {
 
     private void make(Defined template, Origin origin, Asker asker)
             throws EngineException, InterruptedException {
+        requireReady(template);
         asker.note(
                 "What disposables of "
                         + template.name()
@@ -226,6 +244,7 @@ public final class Disposables {
         Vm vm = copy(template.vm());
         PassingVm passing = begin(vm, template, facts -> DisposablePlanner.boot(vm, origin, facts));
         try {
+            requireUnchanged(template, origin);
             Agent agent = shop.engine().views().agent(vm.id());
             agent.require(BOOT);
             asker.note("It has booted; its memory is kept.");
@@ -242,6 +261,29 @@ public final class Disposables {
                         "disposables-ready",
                         template.name().text(),
                         "What disposables of " + template.name() + " begin from is made.");
+    }
+
+    private void requireReady(Defined template) throws EngineException {
+        Observed observed = shop.engine().observe(template.id());
+        List<Refusal> unready = DisposablePlanner.unready(template.vm(), observed);
+        if (!unready.isEmpty()) {
+            throw new ProblemException(unready.stream().map(RefusalText::of).toList());
+        }
+    }
+
+    /** Its disks were copied while nobody kept others from starting it. */
+    private void requireUnchanged(Defined template, Origin origin)
+            throws EngineException, InterruptedException {
+        requireReady(template);
+        if (!shop.engine().origins().of(template.vm()).equals(origin)) {
+            throw new EngineException(
+                    new Problem.Conflict(
+                            "vm-changed-meanwhile",
+                            "VM "
+                                    + template.name()
+                                    + " was changed or ran while its disks were copied.",
+                            "Run the command again."));
+        }
     }
 
     /** The first command takes programs from the disk that all others find in memory. */
@@ -285,6 +327,13 @@ public final class Disposables {
         return vm.with(vm.disks(), own);
     }
 
+    /** What is told, and for the log what it was told for. */
+    private static String sentences(EngineException why) {
+        return why.getCause() instanceof EngineException cause
+                ? why.problem().what() + " " + cause.problem().what()
+                : why.problem().what();
+    }
+
     private static String machineId() {
         byte[] id = new byte[16];
         RANDOM.nextBytes(id);
@@ -314,7 +363,7 @@ public final class Disposables {
                                 "The command in disposable VM "
                                         + passing.vm().name()
                                         + " did not end by itself: "
-                                        + told.problem().what());
+                                        + sentences(told));
                 throw told;
             }
         }

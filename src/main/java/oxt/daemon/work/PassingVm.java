@@ -21,7 +21,6 @@ import oxt.model.Vm;
 import oxt.model.VmId;
 import oxt.plan.DisposablePlanner;
 import oxt.plan.Facts;
-import oxt.plan.Held;
 import oxt.plan.Observed;
 import oxt.plan.Plan;
 import oxt.plan.Planned;
@@ -40,6 +39,7 @@ final class PassingVm {
     private final Cancel killed = new Cancel();
     private final ReentrantLock acting = new ReentrantLock();
     private boolean isOver;
+    private boolean hasStarted;
     private boolean isDead;
 
     PassingVm(Workshop shop, Workers workers, Vm vm) {
@@ -99,7 +99,8 @@ final class PassingVm {
     /** Before what was begun is taken back; a start that fails says itself what is wrong. */
     private void note(int index, Step step, StepLog.State state) {
         boolean isStart = step instanceof Step.StartOrigin || step instanceof Step.StartDisposable;
-        isDead |= state == StepLog.State.FAILED && !isStart && hasLostItsProcess();
+        hasStarted |= isStart && state == StepLog.State.DONE;
+        isDead |= state == StepLog.State.FAILED && hasLostItsProcess();
     }
 
     private EngineException why(Problem cause) {
@@ -119,8 +120,7 @@ final class PassingVm {
 
     private boolean hasLostItsProcess() {
         try {
-            Observed observed = shop.engine().observe(vm.id());
-            return observed.run() instanceof Run.Off && observed.holds(new Held.RunFolder());
+            return hasStarted && shop.engine().observe(vm.id()).run() instanceof Run.Off;
         } catch (EngineException unseen) {
             return false;
         }

@@ -7,6 +7,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
 import oxt.engine.EngineException;
 import oxt.model.Disk;
 import oxt.model.DiskFormat;
+import oxt.model.DiskMode;
 import oxt.model.DiskName;
 import oxt.model.DiskSource;
 import oxt.model.ImageName;
@@ -25,6 +27,7 @@ import oxt.model.Problem;
 import oxt.model.VmId;
 import oxt.plan.ArrivalName;
 import oxt.plan.Held;
+import oxt.plan.Origin;
 
 /** The files of VMs' disks and firmware variables. */
 public final class DiskFiles {
@@ -32,6 +35,9 @@ public final class DiskFiles {
     private static final Duration PATIENCE = Duration.ofMinutes(30);
 
     private static final int CHUNK = 1 << 20;
+
+    /** In the header of qcow2 (QEMU, docs/interop/qcow2.txt). */
+    private static final int QCOW2_SIZE_AT = 24;
 
     private final Layout layout;
     private final VmUsers users;
@@ -117,8 +123,88 @@ public final class DiskFiles {
         DurableFile.finish(unfinished, file);
     }
 
+    /** Of what another VM's disk holds now; who asks sees to it that it does not change. */
+    public void copy(VmId vm, Disk disk, VmId from)
+            throws IOException, EngineException, InterruptedException {
+        Path file = layout.disk(vm, disk.name(), disk.format());
+        if (Files.exists(file)) {
+            return;
+        }
+        Path source = layout.disk(from, disk.name(), disk.format());
+        if (!Files.isRegularFile(source)) {
+            throw gone(disk, source);
+        }
+        Path unfinished = prepare(vm, layout.disks(vm), file);
+        SparseCopy.make(programs, source, unfinished);
+        users.give(unfinished, vm);
+        DurableFile.finish(unfinished, file);
+    }
+
+    public static EngineException gone(Disk disk, Path file) {
+        return new EngineException(
+                new Problem.Missing(
+                        "disk-file-gone",
+                        "Disk " + disk.name() + " has no file " + file + ".",
+                        "Put the file back from a backup, or remove the disk from the VM."));
+    }
+
+    public void copyVariables(VmId vm, VmId from) throws IOException {
+        copyVariables(vm, layout.variables(from));
+    }
+
+    public void copyVariables(VmId vm, Origin origin) throws IOException {
+        copyVariables(vm, layout.originVariables(origin));
+    }
+
+    private void copyVariables(VmId vm, Path source) throws IOException {
+        Path file = layout.variables(vm);
+        if (Files.exists(file)) {
+            return;
+        }
+        Path unfinished = prepare(vm, layout.vmFolder(vm), file);
+        Files.copy(source, unfinished);
+        users.give(unfinished, vm);
+        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /**
+     * An origin's file under a name that the VM's process can get to, and what takes its writes.
+     */
+    public void overlayKept(VmId vm, Disk kept, Origin origin) throws IOException, EngineException {
+        Path file = layout.overlay(vm, kept.name());
+        if (Files.exists(file)) {
+            return;
+        }
+        Path source = layout.originDisk(origin, kept.name());
+        if (!Files.isRegularFile(source)) {
+            throw gone(kept, source);
+        }
+        Path unfinished = prepare(vm, layout.overlays(vm), file);
+        Path base = layout.overlayBase(vm, kept.name());
+        Files.deleteIfExists(base);
+        Files.createLink(base, source);
+        EmptyOverlay.write(unfinished, size(kept, source));
+        users.give(unfinished, vm);
+        // Gone with its VM: a power cut takes both, so nothing waits for the disk.
+        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** As the guest sees it. */
+    private static long size(Disk kept, Path file) throws IOException {
+        boolean isRaw = kept.mode() == DiskMode.PERSISTENT && kept.format() == DiskFormat.RAW;
+        if (isRaw) {
+            return Files.size(file);
+        }
+        ByteBuffer size = ByteBuffer.allocate(Long.BYTES);
+        try (FileChannel header = FileChannel.open(file, StandardOpenOption.READ)) {
+            int _ = header.read(size, QCOW2_SIZE_AT);
+            return size.flip().getLong();
+        }
+    }
+
     public void removeOverlay(VmId vm, DiskName disk) throws IOException {
         remove(layout.overlay(vm, disk));
+        Files.deleteIfExists(layout.overlayBase(vm, disk));
         clear(vm);
     }
 
@@ -158,7 +244,8 @@ public final class DiskFiles {
             }
         }
         for (String name : names(layout.overlays(vm))) {
-            held.add(new Held.Overlay(disk(name, ".qcow2")));
+            String end = name.endsWith(Layout.BASE_END) ? Layout.BASE_END : ".qcow2";
+            held.add(new Held.Overlay(disk(name, end)));
         }
         Path variables = layout.variables(vm);
         if (Files.exists(variables) || Files.exists(DurableFile.unfinished(variables))) {

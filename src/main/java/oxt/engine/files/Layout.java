@@ -14,6 +14,7 @@ import oxt.plan.Origin;
  * <pre>
  * STATE/vms/ID/disks/NAME.FORMAT        what the VM's disks hold
  * STATE/vms/ID/overlays/NAME.qcow2      what a fresh disk was written in this run
+ * STATE/vms/ID/overlays/NAME.base       what a disposable's disk lies upon, and nobody writes to
  * STATE/vms/ID/variables.fd             UEFI variables
  * STATE/arriving/N/brought/             the same files of a VM that is being imported
  * STATE/vms/ID/saved/                   what was saved, see {@link StateFolder}
@@ -30,6 +31,7 @@ import oxt.plan.Origin;
  * Names of folders are short where sockets are: the kernel takes 107 bytes of path.
  */
 public record Layout(Path state, Path run) {
+    static final String BASE_END = ".base";
 
     public Layout {
         state = state.toAbsolutePath().normalize();
@@ -65,6 +67,11 @@ public record Layout(Path state, Path run) {
         return overlays(vm).resolve(disk + ".qcow2");
     }
 
+    /** What a disposable's disk lies upon: another name of its origin's file. */
+    public Path overlayBase(VmId vm, DiskName disk) {
+        return overlays(vm).resolve(disk + BASE_END);
+    }
+
     public Path variables(VmId vm) {
         return vmFolder(vm).resolve("variables.fd");
     }
@@ -92,6 +99,15 @@ public record Layout(Path state, Path run) {
 
     public Path origin(Origin origin) {
         return origins(origin.template()).resolve(origin.shortName());
+    }
+
+    /** What a disk held when the origin was kept, in the format that it then had. */
+    public Path originDisk(Origin origin, DiskName disk) {
+        return origin(origin).resolve("disks").resolve(disk.text());
+    }
+
+    public Path originVariables(Origin origin) {
+        return origin(origin).resolve("variables.fd");
     }
 
     public Path runFolders() {

@@ -60,6 +60,14 @@ public sealed interface VmUsers {
         mode(path, Files.isDirectory(path) ? "rwx------" : "rw-------");
     }
 
+    /** The daemon owns it; who can get to it reads it, and nobody writes to it. */
+    default void fix(Path file) throws IOException {
+        if (this instanceof Separate) {
+            own(file, 0, 0);
+        }
+        mode(file, "r--r--r--");
+    }
+
     /** A folder through which every VM's process may pass, and that only the daemon can read. */
     default void passage(Path folder) throws IOException {
         Files.createDirectories(folder);

@@ -59,10 +59,11 @@ final class DeviceModels {
     void copy(Vm launched, Origin origin)
             throws IOException, EngineException, InterruptedException {
         if (mustStart(launched)) {
+            Startup.Copied kept = origins.startup(origin);
             // Not what was launched then: a disposable has its own name.
-            launcher.launch(
-                    new Launch(launched, installation.surroundings(launched)),
-                    origins.startup(origin));
+            Vm then = launched.with(kept.disks(), launched.nics());
+            QemuArgs.Surroundings now = installation.surroundings(then).upon(kept.disks());
+            launcher.launch(new Launch(launched, now), kept);
         }
     }
 

@@ -93,7 +93,7 @@ final class Launcher {
                     case Startup.Cold _, Startup.Kept _ -> {}
                     case Startup.From(var state, var memory) ->
                             restore(contact, process, state, memory);
-                    case Startup.Copied(var state, var devices, _) -> {
+                    case Startup.Copied(var state, var devices, _, _) -> {
                         transfer.leaveMemoryOut(contact);
                         restore(contact, process, state, devices);
                     }
@@ -200,7 +200,7 @@ final class Launcher {
                         memory.add(file.path());
                         yield Path.of("/dev/null");
                     }
-                    case Startup.Copied(var state, _, var file) -> {
+                    case Startup.Copied(var state, _, var file, _) -> {
                         command.addAll(QemuMemoryArgs.of(vm, QemuMemoryArgs.Writes.OWN));
                         command.addAll(List.of("-incoming", "defer"));
                         memory.add(file.path());

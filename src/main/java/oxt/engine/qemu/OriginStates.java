@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,8 +22,12 @@ import oxt.engine.files.StateFolder;
 import oxt.engine.files.VmUsers;
 import oxt.host.FileTree;
 import oxt.host.MemoryFile;
+import oxt.host.PosixFiles;
 import oxt.model.Autostart;
+import oxt.model.Boot;
 import oxt.model.Digest;
+import oxt.model.Disk;
+import oxt.model.DiskMode;
 import oxt.model.Display;
 import oxt.model.Problem;
 import oxt.model.ProblemException;
@@ -67,8 +72,66 @@ final class OriginStates implements Origins {
     @Override
     public Origin of(Vm template) throws EngineException, InterruptedException {
         Launch launch = new Launch(nameless(template), making.of(template));
-        String all = Json.write(launch.document());
-        return new Origin(template.id(), Digest.of(all.getBytes(StandardCharsets.UTF_8)));
+        return Origin.of(
+                template.id(), digest(Json.write(launch.document())), digest(marks(template)));
+    }
+
+    /** What tells whether the VM's own files are what they were. */
+    private String marks(Vm vm) throws EngineException {
+        List<Path> files = new ArrayList<>();
+        for (Disk disk : vm.disks()) {
+            if (disk.mode() == DiskMode.PERSISTENT) {
+                files.add(layout.disk(vm.id(), disk.name(), disk.format()));
+            }
+        }
+        if (vm.boot() instanceof Boot.Uefi) {
+            files.add(layout.variables(vm.id()));
+        }
+        StringBuilder marks = new StringBuilder();
+        try {
+            for (Path file : files) {
+                marks.append(file.getFileName()).append(' ');
+                marks.append(
+                        Files.exists(file)
+                                ? Files.readAttributes(file, "unix:ino,size,lastModifiedTime")
+                                        .entrySet()
+                                        .stream()
+                                        .sorted(Map.Entry.comparingByKey())
+                                        .toList()
+                                : "gone");
+                marks.append('\n');
+            }
+            return marks.toString();
+        } catch (IOException e) {
+            throw HostFiles.problem(e);
+        }
+    }
+
+    private static Digest digest(String text) {
+        return Digest.of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public Optional<Origin> earlier(Origin wanted) throws EngineException {
+        Path folder = layout.origins(wanted.template());
+        if (!Files.isDirectory(folder)) {
+            return Optional.empty();
+        }
+        String begin = wanted.made() + "-";
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.map(entry -> entry.getFileName().toString())
+                    .filter(name -> name.startsWith(begin))
+                    .map(
+                            name ->
+                                    new Origin(
+                                            wanted.template(),
+                                            wanted.made(),
+                                            name.substring(begin.length())))
+                    .filter(this::isThere)
+                    .findFirst();
+        } catch (IOException e) {
+            throw HostFiles.problem(e);
+        }
     }
 
     @Override
@@ -136,6 +199,7 @@ final class OriginStates implements Origins {
         }
         try {
             OriginMemory.write(memory, folder);
+            keepFiles(paused.launched(), origin);
             transfer.leaveMemoryOut(paused);
             Launch launch =
                     Launch.read(layout.launch(paused.launched().id()), paused.launched().id());
@@ -146,16 +210,39 @@ final class OriginStates implements Origins {
         }
     }
 
+    /** Under names of the origin's; QEMU writes what it has of them before the state is whole. */
+    private void keepFiles(Vm booted, Origin origin) throws IOException {
+        Files.createDirectory(layout.origin(origin).resolve("disks"));
+        for (Disk disk : booted.disks()) {
+            Path kept = layout.originDisk(origin, disk.name());
+            switch (disk.mode()) {
+                case PERSISTENT ->
+                        keepFile(layout.disk(booted.id(), disk.name(), disk.format()), kept);
+                case FRESH -> keepFile(layout.overlay(booted.id(), disk.name()), kept);
+                case READ_ONLY -> {}
+            }
+        }
+        if (booted.boot() instanceof Boot.Uefi) {
+            keepFile(layout.variables(booted.id()), layout.originVariables(origin));
+        }
+        PosixFiles.sync(layout.origin(origin).resolve("disks"));
+        PosixFiles.sync(layout.origin(origin));
+    }
+
+    private void keepFile(Path file, Path kept) throws IOException {
+        Files.createLink(kept, file);
+        users.fix(kept);
+    }
+
     /** What a disposable begins with. */
     Startup.Copied startup(Origin origin) throws IOException, EngineException {
         StateFolder state = state(origin);
         if (!state.isThere()) {
             throw new EngineException(lost());
         }
+        var description = state.read(NO_ID, node -> Launch.read(node, NO_ID));
         return new Startup.Copied(
-                state,
-                state.read(NO_ID, node -> Launch.read(node, NO_ID)).memory(),
-                sealed(origin));
+                state, description.memory(), sealed(origin), description.launch().vm().disks());
     }
 
     /** Read from the disk where this daemon has not used it before. */

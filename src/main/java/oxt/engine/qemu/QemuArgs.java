@@ -10,6 +10,9 @@ import oxt.engine.files.Images;
 import oxt.engine.files.Layout;
 import oxt.engine.files.LinkSide;
 import oxt.model.Boot;
+import oxt.model.Disk;
+import oxt.model.DiskMode;
+import oxt.model.DiskName;
 import oxt.model.Display;
 import oxt.model.ImageName;
 import oxt.model.LinkEnd;
@@ -64,26 +67,49 @@ public final class QemuArgs {
      * @param firmware OVMF's code
      * @param images each image that the VM names, with the parts that it needs
      * @param ports of the machine, with what is in them
+     * @param kept a disposable's disks as they were when its origin was kept
      */
     public record Surroundings(
             Accelerator accelerator,
             String machine,
             Path firmware,
             Map<ImageName, Images.Files> images,
-            Ports ports) {
+            Ports ports,
+            Map<DiskName, Disk> kept) {
         public Surroundings {
             images = Map.copyOf(images);
+            kept = Map.copyOf(kept);
+        }
+
+        public Surroundings(
+                Accelerator accelerator,
+                String machine,
+                Path firmware,
+                Map<ImageName, Images.Files> images,
+                Ports ports) {
+            this(accelerator, machine, firmware, images, ports, Map.of());
+        }
+
+        /** A disposable's, whose own disks lie upon these. */
+        Surroundings upon(List<Disk> disks) {
+            Map<DiskName, Disk> all = new HashMap<>();
+            for (Disk disk : disks) {
+                if (disk.mode() != DiskMode.READ_ONLY) {
+                    all.put(disk.name(), disk);
+                }
+            }
+            return new Surroundings(accelerator, machine, firmware, images, ports, all);
         }
 
         Surroundings with(Ports other) {
-            return new Surroundings(accelerator, machine, firmware, images, other);
+            return new Surroundings(accelerator, machine, firmware, images, other, kept);
         }
 
         /** The same with more images. */
         Surroundings with(Map<ImageName, Images.Files> more) {
             Map<ImageName, Images.Files> all = new HashMap<>(images);
             all.putAll(more);
-            return new Surroundings(accelerator, machine, firmware, all, ports);
+            return new Surroundings(accelerator, machine, firmware, all, ports, kept);
         }
 
         Images.Files image(ImageName name) {

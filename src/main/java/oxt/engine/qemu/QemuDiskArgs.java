@@ -73,6 +73,10 @@ final class QemuDiskArgs {
     static List<JsonObject> blocks(
             VmId vm, Disk disk, int number, Layout layout, QemuArgs.Surroundings surroundings) {
         String node = node(number);
+        Disk kept = surroundings.kept().get(disk.name());
+        if (kept != null) {
+            return upon(kept, vm, number, layout, surroundings);
+        }
         if (disk.mode() == DiskMode.PERSISTENT) {
             Path file = layout.disk(vm, disk.name(), disk.format());
             return List.of(node(node, disk.format(), file, Access.READ_WRITE));
@@ -91,6 +95,26 @@ final class QemuDiskArgs {
             case DiskSource.Blank _ -> List.of(overlay(vm, disk, node, layout));
             case DiskSource.InDomain _ -> throw new AssertionError("refused by planning: " + disk);
         };
+    }
+
+    /** What a disposable writes, upon what its origin held, upon what that lay upon. */
+    private static List<JsonObject> upon(
+            Disk kept, VmId vm, int number, Layout layout, QemuArgs.Surroundings surroundings) {
+        List<JsonObject> blocks = new ArrayList<>();
+        boolean isFresh = kept.mode() == DiskMode.FRESH;
+        Path file = layout.overlayBase(vm, kept.name());
+        DiskFormat format = isFresh ? DiskFormat.QCOW2 : kept.format();
+        JsonObject base = node(node(number) + "-kept", format, file, Access.READ_ONLY);
+        if (isFresh && kept.source() instanceof DiskSource.FromImage(var image)) {
+            Path below = surroundings.image(image).disk().orElseThrow();
+            blocks.add(node(imageNode(number), DiskFormat.RAW, below, Access.READ_ONLY));
+            base.addProperty("backing", imageNode(number));
+        }
+        blocks.add(base);
+        JsonObject overlay = overlay(vm, kept, node(number), layout);
+        overlay.addProperty("backing", node(number) + "-kept");
+        blocks.add(overlay);
+        return blocks;
     }
 
     private static JsonObject overlay(VmId vm, Disk disk, String node, Layout layout) {

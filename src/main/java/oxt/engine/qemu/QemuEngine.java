@@ -236,6 +236,11 @@ public final class QemuEngine implements Engine {
             case Step.MuteLink(var vm, var nic) -> mutes.mute(vm, nic);
             case Step.UnmuteLink(var vm, var nic) -> mutes.unmute(vm, nic);
             case Step.StartDeviceModel(var launched) -> models.start(launched);
+            case Step.CopyDisk(var vm, var disk, var from) -> disks.copy(vm, disk, from);
+            case Step.CopyFirmwareVariables(var vm, var from) -> disks.copyVariables(vm, from);
+            case Step.OverlayKeptDisk(var vm, var kept, var origin) ->
+                    disks.overlayKept(vm, kept, origin);
+            case Step.CopyKeptVariables(var vm, var origin) -> disks.copyVariables(vm, origin);
             case Step.StartOrigin(var launched, var origin) -> models.boot(launched, origin);
             case Step.KeepOrigin(var launched, var origin) ->
                     origins.keep(machines.paused(launched), origin);

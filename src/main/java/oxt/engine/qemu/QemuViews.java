@@ -12,6 +12,7 @@ import oxt.engine.Agent;
 import oxt.engine.EngineException;
 import oxt.engine.Views;
 import oxt.engine.files.ConsoleLog;
+import oxt.engine.files.DiskFiles;
 import oxt.engine.files.HostFiles;
 import oxt.engine.files.Layout;
 import oxt.engine.files.VmUsers;
@@ -93,11 +94,7 @@ final class QemuViews implements Views {
     public Path disk(VmId vm, Disk disk) throws EngineException {
         Path file = layout.disk(vm, disk.name(), disk.format());
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw new EngineException(
-                    new Problem.Missing(
-                            "disk-file-gone",
-                            "Disk " + disk.name() + " has no file " + file + ".",
-                            "Put the file back from a backup, or remove the disk from the VM."));
+            throw DiskFiles.gone(disk, file);
         }
         return file;
     }

@@ -3,9 +3,7 @@ package oxt.engine.qemu;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +12,7 @@ import oxt.engine.EngineException;
 import oxt.engine.files.DurableFile;
 import oxt.engine.files.Layout;
 import oxt.engine.files.Programs;
+import oxt.engine.files.SparseCopy;
 import oxt.engine.files.VmUsers;
 import oxt.host.PosixFiles;
 import oxt.model.Boot;
@@ -29,9 +28,6 @@ import oxt.plan.Snapshot;
 
 /** Snapshots of VMs as a whole: taken, gone back to, removed. */
 final class Snapshots {
-    /** As the step's own deadline, which comes first. */
-    private static final Duration PATIENCE = Duration.ofMinutes(30);
-
     private static final int MOST_NAME_BYTES = 64;
 
     private final Layout layout;
@@ -206,23 +202,10 @@ final class Snapshots {
             throws IOException, EngineException, InterruptedException {
         Path folder = Objects.requireNonNull(to.getParent());
         PosixFiles.makeFolder(folder, "rwx------");
-        cp(from, to);
+        SparseCopy.make(programs, from, to);
         VmUsers.mode(to, "rw-------");
         PosixFiles.sync(to);
         PosixFiles.sync(folder);
-    }
-
-    /** Shares what the file system can share, and has holes where there are zeros. */
-    private void cp(Path from, Path to) throws EngineException, InterruptedException {
-        Programs.run(
-                List.of(
-                        programs.require("cp", "coreutils").toString(),
-                        "--reflink=auto",
-                        "--sparse=always",
-                        "--",
-                        from.toString(),
-                        to.toString()),
-                PATIENCE);
     }
 
     /** As a file of the VM's, in its place at once. */
@@ -230,7 +213,7 @@ final class Snapshots {
             throws IOException, EngineException, InterruptedException {
         Path unfinished = DurableFile.unfinished(file);
         Files.deleteIfExists(unfinished);
-        cp(kept, unfinished);
+        SparseCopy.make(programs, kept, unfinished);
         users.give(unfinished, vm);
         DurableFile.finish(unfinished, file);
     }

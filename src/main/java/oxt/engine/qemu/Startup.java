@@ -1,7 +1,9 @@
 package oxt.engine.qemu;
 
+import java.util.List;
 import oxt.engine.files.StateFolder;
 import oxt.host.MemoryFile;
+import oxt.model.Disk;
 
 /** What a machine begins with. */
 sealed interface Startup {
@@ -20,9 +22,14 @@ sealed interface Startup {
      * What another machine was when it was kept.
      *
      * @param memory sealed: what this one writes is its own
+     * @param disks as that machine had them
      */
-    record Copied(StateFolder state, StateFolder.Sum devices, MemoryFile memory)
-            implements Startup {}
+    record Copied(StateFolder state, StateFolder.Sum devices, MemoryFile memory, List<Disk> disks)
+            implements Startup {
+        public Copied {
+            disks = List.copyOf(disks);
+        }
+    }
 
     /** What was saved. */
     record From(StateFolder state, StateFolder.Sum memory) implements Startup {}

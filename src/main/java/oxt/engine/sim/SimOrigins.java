@@ -1,6 +1,7 @@
 package oxt.engine.sim;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import oxt.engine.Origins;
@@ -20,12 +21,20 @@ final class SimOrigins implements Origins {
     @Override
     public Origin of(Vm template) {
         String all = template.memory() + " " + template.processors() + " " + template.boot();
-        return new Origin(template.id(), Digest.of(all.getBytes(StandardCharsets.UTF_8)));
+        return Origin.of(
+                template.id(),
+                Digest.of(all.getBytes(StandardCharsets.UTF_8)),
+                Digest.of(new byte[0]));
     }
 
     @Override
     public boolean isThere(Origin origin) {
         return kept.contains(origin);
+    }
+
+    @Override
+    public Optional<Origin> earlier(Origin wanted) {
+        return kept.stream().filter(wanted::isOfSameMachine).findFirst();
     }
 
     @Override

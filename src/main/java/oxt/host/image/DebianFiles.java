@@ -37,6 +37,9 @@ final class DebianFiles {
                             UNITS + "getty@.service.d/autologin.conf",
                             "rw-r--r--"));
 
+    /** Beside the agent, which starts it. */
+    private static final String FRESHEN = "etc/oxt/freshen";
+
     private record Link(String path, String target) {}
 
     private static final List<Link> LINKS =
@@ -74,6 +77,9 @@ final class DebianFiles {
             Files.write(path, GuestScripts.content(file.resource));
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(file.permissions));
         }
+        Path freshen = folder.resolve(FRESHEN);
+        Files.write(freshen, FreshenProgram.bytes());
+        Files.setPosixFilePermissions(freshen, PosixFilePermissions.fromString("rwxr-xr-x"));
         for (Link link : LINKS) {
             Path path = folder.resolve(link.path);
             Files.createDirectories(path.getParent());
@@ -92,6 +98,7 @@ final class DebianFiles {
         for (Placed file : FILES) {
             text.append(file).append(Digest.of(GuestScripts.content(file.resource)));
         }
+        text.append(FRESHEN).append(Digest.of(FreshenProgram.bytes()));
         return text.append(LINKS).append(NO_SUCH_CARDS).toString();
     }
 
