@@ -42,6 +42,8 @@ public final class XlConfig {
     private static final List<String> ALWAYS_HVM =
             List.of(
                     "device_model_version = \"qemu-xen\"",
+                    // The firmware reads from AHCI by DMA, and from IDE a word at a time.
+                    "hdtype = \"ahci\"",
                     "vga = \"stdvga\"",
                     "serial = \"pty\"",
                     "usb = 0",
