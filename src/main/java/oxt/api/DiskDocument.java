@@ -42,9 +42,20 @@ final class DiskDocument {
                     "not from an image",
                     "The disk begins with the content of this image's disk.",
                     disk ->
-                            disk.source() instanceof DiskSource.FromImage(var image)
+                            disk.source() instanceof DiskSource.FromImage(var image, _)
                                     ? Optional.of(image)
                                     : Optional.empty());
+    private static final Key<Disk, ByteSize> LEAST =
+            Key.optional(
+                    "size",
+                    SIZE,
+                    "as large as its image",
+                    "A disk from an image is at least this large.",
+                    disk ->
+                            Optional.of(disk.source())
+                                    .filter(DiskSource.FromImage.class::isInstance)
+                                    .map(DiskSource::least)
+                                    .filter(size -> size.bytes() > 0));
     private static final Key<Disk, VmName> BACKEND =
             Key.optional(
                     "backend",
@@ -87,14 +98,16 @@ final class DiskDocument {
             RecordShape.of(
                             "disk",
                             "A disk of the VM: blank, from an image, or of a storage driver domain.",
-                            List.of(NAME, BLANK, IMAGE, BACKEND, DEVICE, FORMAT, MODE),
+                            List.of(NAME, BLANK, IMAGE, LEAST, BACKEND, DEVICE, FORMAT, MODE),
                             fields ->
                                     new Disk(
                                             fields.of(NAME),
                                             source(fields),
                                             format(fields),
                                             fields.of(MODE)))
-                    .check(List.of(BLANK), DiskDocument::wholeSectors)
+                    .check(List.of(BLANK), fields -> wholeSectors(fields, BLANK))
+                    .check(List.of(LEAST), fields -> wholeSectors(fields, LEAST))
+                    .check(List.of(LEAST, MODE), DiskDocument::ownSize)
                     .check(List.of(), DiskDocument::oneSource)
                     .check(List.of(FORMAT, MODE), DiskDocument::domainKeepsItAll);
 
@@ -107,16 +120,35 @@ final class DiskDocument {
         }
         return fields.find(BLANK)
                 .<DiskSource>map(DiskSource.Blank::new)
-                .orElseGet(() -> new DiskSource.FromImage(fields.of(IMAGE)));
+                .orElseGet(
+                        () ->
+                                new DiskSource.FromImage(
+                                        fields.of(IMAGE),
+                                        fields.find(LEAST).orElse(new ByteSize(0))));
     }
 
     private static DiskFormat format(Fields<Disk> fields) {
         return fields.has(DEVICE) ? DiskFormat.RAW : fields.of(FORMAT);
     }
 
-    private static void wholeSectors(Fields<Disk> fields) {
-        fields.find(BLANK)
-                .filter(size -> size.bytes() % DiskSource.Blank.SECTOR != 0)
+    /** Nobody makes the image itself larger, and a blank disk has the size that it says. */
+    private static void ownSize(Fields<Disk> fields) {
+        boolean isReadOnly = fields.of(MODE) == DiskMode.READ_ONLY;
+        if (fields.has(LEAST) && (isReadOnly || !fields.has(IMAGE))) {
+            fields.refuse(
+                    new Problem.Invalid(
+                            "disk-size-not-its-own",
+                            isReadOnly
+                                    ? "A disk that is only read is as large as its image."
+                                    : "Only a disk from an image has a size besides.",
+                            "Remove size.",
+                            fields.place(LEAST)));
+        }
+    }
+
+    private static void wholeSectors(Fields<Disk> fields, Key<Disk, ByteSize> key) {
+        fields.find(key)
+                .filter(size -> size.bytes() % DiskSource.SECTOR != 0)
                 .ifPresent(
                         size ->
                                 fields.refuse(
@@ -126,7 +158,7 @@ final class DiskDocument {
                                                         + size
                                                         + " is not.",
                                                 "Write a size in KiB, MiB, GiB or TiB.",
-                                                fields.place(BLANK))));
+                                                fields.place(key))));
     }
 
     private static void oneSource(Fields<Disk> fields) {

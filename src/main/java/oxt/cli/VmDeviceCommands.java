@@ -69,7 +69,7 @@ final class VmDeviceCommands {
         return new Branch.Group(
                 "disk",
                 "Give VMs disks and take them away, also while they run.",
-                () -> List.of(addDisk(), removeDisk()));
+                () -> List.of(addDisk(), growDisk(), removeDisk()));
     }
 
     static Branch.Group nic() {
@@ -90,6 +90,21 @@ final class VmDeviceCommands {
                         "oxt vm disk add work data --blank 10GiB",
                         "oxt vm disk add work tools --image tools --mode read-only"),
                 VmDevices::addDisk);
+    }
+
+    private static Branch.Command growDisk() {
+        return new Branch.Command(
+                "grow",
+                "Make a disk larger.",
+                "A guest that runs has it at once, and its agent makes the file systems larger too;"
+                        + " one that is off, when it is started. No disk is made smaller.",
+                List.of(
+                        Argument.vm(),
+                        named("DISK", Argument.Count.ONE, "The disk."),
+                        named("SIZE", Argument.Count.ONE, "Its new size, as 20GiB.")),
+                Commands.changing(),
+                List.of("oxt vm disk grow work data 20GiB"),
+                VmDevices::growDisk);
     }
 
     private static Branch.Command removeDisk() {

@@ -70,6 +70,21 @@ final class VmDevices {
         return remove(DISKS, vm, words, around);
     }
 
+    static Exit growDisk(Words words, Surroundings around) {
+        VmReply vm = VmDocuments.vm(words.first(), around);
+        String name = words.rest().getFirst();
+        String size = words.rest().getLast();
+        List<Node> items = new ArrayList<>(items(vm, DISKS));
+        int index = items.stream().map(VmDevices::name).toList().indexOf(name);
+        if (index < 0) {
+            throw unknown(vm, DISKS, Set.of(name));
+        }
+        Node.Mapping disk = (Node.Mapping) items.get(index);
+        String key = disk.find("blank").isPresent() ? "blank" : "size";
+        items.set(index, disk.with(key, Node.text(size)));
+        return send(vm, DISKS, items, words, around);
+    }
+
     static Exit removeNics(Words words, Surroundings around) {
         return remove(NICS, VmDocuments.vm(words.first(), around), words, around);
     }

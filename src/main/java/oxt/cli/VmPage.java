@@ -63,7 +63,8 @@ final class VmPage {
 
     private static String source(DiskSource source) {
         return switch (source) {
-            case DiskSource.FromImage(var image) -> "image " + image;
+            case DiskSource.FromImage(var image, var least) ->
+                    "image " + image + (least.bytes() == 0 ? "" : ", at least " + least);
             case DiskSource.Blank(var size) -> "blank, " + size;
             case DiskSource.InDomain(var backend, var device) -> device + " of " + backend;
         };

@@ -28,6 +28,7 @@ public sealed interface After {
             case Step.CopyDisk(_, var disk, _) -> with(before, new Held.DiskFile(disk.name()));
             case Step.OverlayKeptDisk(_, var kept, _) ->
                     with(before, new Held.Overlay(kept.name()));
+            case Step.GrowDisk(_, var disk) -> Plugged.grow(before, disk);
             case Step.RemoveDisk(_, var disk) ->
                     uses(before, disk)
                             ? new Illegal("disk " + disk + " is in use")

@@ -56,7 +56,7 @@ public final class ChangePlanner {
         for (Disk disk : wanted.disks()) {
             Optional<Disk> was = before.disk(disk.name()).filter(Disk::hasFile);
             if (was.isPresent()) {
-                same(wanted, was.get(), disk, reasons);
+                same(wanted, was.get(), disk, observed, reasons, steps);
             } else if (disk.hasFile()) {
                 reasons.addAll(CreatePlanner.unmet(wanted, disk, observed, facts));
                 steps.add(new Step.CreateDisk(wanted.id(), disk));
@@ -95,9 +95,20 @@ public final class ChangePlanner {
         }
     }
 
-    private static void same(Vm vm, Disk was, Disk disk, List<Refusal> reasons) {
-        if (!was.source().equals(disk.source())) {
-            reasons.add(new Refusal.DiskCannotBecome(vm.name(), disk.name(), "content"));
+    private static void same(
+            Vm vm,
+            Disk was,
+            Disk disk,
+            Observed observed,
+            List<Refusal> reasons,
+            List<Step> steps) {
+        if (disk.source().isGrowthOf(was.source())) {
+            reasons.addAll(unmetGrowth(vm, disk, observed));
+            steps.add(new Step.GrowDisk(vm.id(), disk));
+        } else if (!was.source().equals(disk.source())) {
+            boolean isSmaller = was.source().isGrowthOf(disk.source());
+            String what = isSmaller ? "size: disks only grow" : "content";
+            reasons.add(new Refusal.DiskCannotBecome(vm.name(), disk.name(), what));
         }
         if (was.format() != disk.format()) {
             reasons.add(new Refusal.DiskCannotBecome(vm.name(), disk.name(), "format"));
@@ -105,6 +116,23 @@ public final class ChangePlanner {
         if (was.mode() != disk.mode()) {
             reasons.add(new Refusal.DiskCannotBecome(vm.name(), disk.name(), "mode"));
         }
+    }
+
+    /** A snapshot and a saved state have the disk as large as it was. */
+    private static List<Refusal> unmetGrowth(Vm vm, Disk disk, Observed observed) {
+        List<Refusal> unmet = new ArrayList<>();
+        for (Snapshot snapshot : observed.snapshots()) {
+            if (snapshot.vm().disk(disk.name()).filter(Disk::hasFile).isPresent()) {
+                unmet.add(new Refusal.DiskHasSnapshot(vm.name(), disk.name(), snapshot.name()));
+            }
+        }
+        if (observed.isSaved()) {
+            unmet.add(new Refusal.DiskIsSaved(vm.name(), disk.name()));
+        }
+        if (observed.run() instanceof Run.Unreachable(_, var why)) {
+            unmet.add(new Refusal.IsUnreachable(vm.name(), why));
+        }
+        return unmet;
     }
 
     private static void links(

@@ -32,6 +32,22 @@ final class Plugged {
                 });
     }
 
+    static After grow(Observed before, Disk disk) {
+        if (before.isSaved() || !before.holds(new Held.DiskFile(disk.name()))) {
+            return new After.Illegal("disk " + disk.name() + " has no file, or is saved");
+        }
+        if (before.run().machine().flatMap(vm -> vm.disk(disk.name())).isEmpty()) {
+            return new After.Now(before);
+        }
+        return changed(before, vm -> vm.with(grown(vm.disks(), disk), vm.nics()));
+    }
+
+    private static List<Disk> grown(List<Disk> disks, Disk larger) {
+        return disks.stream()
+                .map(disk -> disk.name().equals(larger.name()) ? larger : disk)
+                .toList();
+    }
+
     static After unplug(Observed before, Disk disk) {
         if (before.run().machine().flatMap(vm -> vm.disk(disk.name())).isEmpty()) {
             return new After.Now(before);

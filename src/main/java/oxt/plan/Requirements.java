@@ -59,7 +59,7 @@ final class Requirements {
     static List<Refusal> unmet(Vm vm, Disk disk, Facts facts) {
         return switch (disk.source()) {
             case DiskSource.Blank _, DiskSource.InDomain _ -> List.of();
-            case DiskSource.FromImage(var image) -> unmet(vm, image, ImagePart.DISK, facts);
+            case DiskSource.FromImage(var image, _) -> unmet(vm, image, ImagePart.DISK, facts);
         };
     }
 

@@ -50,7 +50,12 @@ final class Settings {
     private static void disk(Disk disk, Map<String, String> settings) {
         String path = "disks." + disk.name() + ".";
         switch (disk.source()) {
-            case DiskSource.FromImage(var image) -> settings.put(path + "image", image.text());
+            case DiskSource.FromImage(var image, var least) -> {
+                settings.put(path + "image", image.text());
+                if (least.bytes() > 0) {
+                    settings.put(path + "size", least.toString());
+                }
+            }
             case DiskSource.Blank(var size) -> settings.put(path + "blank", size.toString());
             case DiskSource.InDomain(var backend, var device) -> {
                 settings.put(path + "backend", backend.text());

@@ -35,6 +35,12 @@ public sealed interface Step {
     /** Deletes a disk's file and what is in it. */
     record RemoveDisk(VmId vm, DiskName disk) implements Step {}
 
+    /**
+     * Makes a disk's file as large as the disk is wanted, and never smaller; a guest that runs has
+     * it at once, and is asked to use it.
+     */
+    record GrowDisk(VmId vm, Disk disk) implements Step {}
+
     record CreateFirmwareVariables(VmId vm) implements Step {}
 
     /** Those that came with the VM. */
@@ -218,6 +224,7 @@ public sealed interface Step {
             case SetCarrier(var vm, var nic, var carrier) ->
                     Optional.of(new SetCarrier(vm, nic, carrier.opposite()));
             case RemoveDisk _,
+                    GrowDisk _,
                     RemoveFirmwareVariables _,
                     RemoveRunFolder _,
                     RemoveOverlay _,
@@ -244,6 +251,7 @@ public sealed interface Step {
             case StopDeviceModel _, RemoveSavedState _, Revert _ -> true;
             case CreateDisk _,
                     BringDisk _,
+                    GrowDisk _,
                     RemoveDisk _,
                     CreateFirmwareVariables _,
                     BringFirmwareVariables _,
@@ -306,6 +314,7 @@ public sealed interface Step {
             case StopDeviceModel _,
                     RemoveSavedState _,
                     RemoveDisk _,
+                    GrowDisk _,
                     MakeOverlay _,
                     OverlayKeptDisk _,
                     RemoveOverlay _ ->

@@ -13,6 +13,8 @@ public final class StepText {
         return switch (step) {
             case Step.CreateDisk(_, var disk) -> "create disk " + disk.name() + " " + content(disk);
             case Step.BringDisk(_, var disk, _) -> "bring disk " + disk.name();
+            case Step.GrowDisk(_, var disk) ->
+                    "grow disk " + disk.name() + " to " + disk.source().least();
             case Step.RemoveDisk(_, var disk) -> "remove disk " + disk;
             case Step.CreateFirmwareVariables _ -> "create firmware variables";
             case Step.BringFirmwareVariables _ -> "bring firmware variables";
@@ -70,7 +72,12 @@ public final class StepText {
     private static String content(Disk disk) {
         String format = disk.format().name().toLowerCase(Locale.ROOT);
         return switch (disk.source()) {
-            case DiskSource.FromImage(var image) -> "from image " + image + ", " + format;
+            case DiskSource.FromImage(var image, var least) ->
+                    "from image "
+                            + image
+                            + (least.bytes() == 0 ? "" : ", at least " + least)
+                            + ", "
+                            + format;
             case DiskSource.Blank(var size) -> "of " + size + ", " + format;
             case DiskSource.InDomain(var backend, var device) -> device + " of " + backend;
         };

@@ -99,6 +99,20 @@ class VmCommandsTest {
     }
 
     @Test
+    void a_disk_becomes_larger_and_never_smaller() {
+        create();
+        String plan = typist.type("vm", "disk", "grow", "work", "data", "1GiB", "--plan").out();
+        assertTrue(plan.contains("grow disk data to 1GiB"), plan);
+        assertDone("work: changed in", typist.type("vm", "disk", "grow", "work", "data", "1GiB"));
+        assertTrue(typist.type("vm", "show", "work").out().contains("blank, 1GiB"));
+        Typist.Seen smaller = typist.type("vm", "disk", "grow", "work", "data", "1MiB");
+        assertEquals(75, smaller.exit());
+        assertTrue(smaller.err().contains("disks only grow"), smaller.err());
+        Typist.Seen unknown = typist.type("vm", "disk", "grow", "work", "more", "1GiB");
+        assertEquals(66, unknown.exit());
+    }
+
+    @Test
     void a_disk_of_nothing_one_that_is_there_and_one_that_is_not_are_refused() {
         create();
         Typist.Seen nothing = typist.type("vm", "disk", "add", "work", "more");

@@ -2,6 +2,7 @@ package oxt.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.Duration;
@@ -12,8 +13,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import oxt.made.Vms;
+import oxt.model.ByteSize;
 import oxt.model.Disk;
 import oxt.model.DiskMode;
+import oxt.model.DiskSource;
 import oxt.model.Firewall;
 import oxt.model.LinkEnd;
 import oxt.model.MacAddress;
@@ -72,6 +75,37 @@ public abstract class PlugContract {
         assertEquals(new Run.Running(vm), look(vm).run());
         run(TidyPlanner.plan(vm, look(vm)));
         assertEquals(Set.of(), look(vm).heldForRun());
+    }
+
+    @Test
+    void a_disk_grows_while_its_machine_is_there_and_while_it_is_not() throws Exception {
+        Vm vm = created(fixture.obedient());
+        run(ready(StartPlanner.plan(vm, look(vm), fixture.facts())));
+        fixture.awaitGuest(vm.id());
+        Vm larger = grown(vm);
+        performTwice(change(vm, larger));
+        assertEquals(new Run.Running(larger), look(vm).run());
+        run(TidyPlanner.plan(vm, look(vm)));
+        Vm largest = grown(larger);
+        performTwice(change(larger, largest));
+        run(ready(StartPlanner.plan(largest, look(vm), fixture.facts())));
+        assertEquals(new Run.Running(largest), look(vm).run());
+        // Back is no way that a disk can go.
+        assertInstanceOf(
+                Planned.Refused.class,
+                ChangePlanner.plan(largest, vm, look(vm), fixture.facts(), PATIENCE));
+    }
+
+    private static Vm grown(Vm vm) {
+        List<Disk> disks = new ArrayList<>();
+        for (Disk disk : vm.disks()) {
+            boolean grows = disk.hasFile() && disk.source() instanceof DiskSource.Blank;
+            ByteSize size = new ByteSize(2 * disk.source().least().bytes());
+            DiskSource source = grows ? new DiskSource.Blank(size) : disk.source();
+            disks.add(new Disk(disk.name(), source, disk.format(), disk.mode()));
+        }
+        assertNotEquals(vm.disks(), disks, "none that can grow");
+        return vm.with(disks, vm.nics());
     }
 
     @Test

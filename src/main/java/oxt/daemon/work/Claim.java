@@ -31,6 +31,7 @@ record Claim(ByteSize memory, Set<Slot> slots) {
                 case Step.CreateDisk _,
                         Step.BringDisk _,
                         Step.BringFirmwareVariables _,
+                        Step.GrowDisk _,
                         Step.RemoveDisk _,
                         Step.CreateFirmwareVariables _,
                         Step.RemoveFirmwareVariables _,

@@ -108,6 +108,9 @@ public final class ImageWork {
         return boots
                 || vm.disks().stream()
                         .map(Disk::source)
-                        .anyMatch(new DiskSource.FromImage(image)::equals);
+                        .anyMatch(
+                                source ->
+                                        source instanceof DiskSource.FromImage(var from, _)
+                                                && from.equals(image));
     }
 }

@@ -65,11 +65,22 @@ public final class DiskFiles {
                     case QCOW2 -> image("create", "-f", "qcow2", unfinished, size.bytes());
                 }
             }
-            case DiskSource.FromImage(var name) -> {
+            case DiskSource.FromImage(var name, var least) -> {
                 Path source = imageDisk(name);
+                boolean isLarger = least.bytes() > Files.size(source);
                 switch (disk.format()) {
-                    case RAW -> copy(source, unfinished);
-                    case QCOW2 -> image("convert", "-f", "raw", "-O", "qcow2", source, unfinished);
+                    case RAW -> {
+                        copy(source, unfinished);
+                        if (isLarger) {
+                            blank(unfinished, least.bytes());
+                        }
+                    }
+                    case QCOW2 -> {
+                        image("convert", "-f", "raw", "-O", "qcow2", source, unfinished);
+                        if (isLarger) {
+                            image("resize", "-q", "-f", "qcow2", unfinished, least.bytes());
+                        }
+                    }
                 }
             }
             case DiskSource.InDomain _ -> throw new AssertionError("not on this host: " + disk);
@@ -115,8 +126,11 @@ public final class DiskFiles {
         switch (disk.source()) {
             case DiskSource.Blank(var size) ->
                     image("create", "-f", "qcow2", unfinished, size.bytes());
-            case DiskSource.FromImage(var name) ->
-                    image("create", "-f", "qcow2", "-F", "raw", "-b", imageDisk(name), unfinished);
+            case DiskSource.FromImage(var name, var least) -> {
+                Path below = imageDisk(name);
+                long size = Math.max(least.bytes(), Files.size(below));
+                image("create", "-f", "qcow2", "-F", "raw", "-b", below, unfinished, size);
+            }
             case DiskSource.InDomain _ -> throw new AssertionError("not on this host: " + disk);
         }
         users.give(unfinished, vm);
@@ -190,7 +204,7 @@ public final class DiskFiles {
     }
 
     /** As the guest sees it. */
-    private static long size(Disk kept, Path file) throws IOException {
+    public static long size(Disk kept, Path file) throws IOException {
         boolean isRaw = kept.mode() == DiskMode.PERSISTENT && kept.format() == DiskFormat.RAW;
         if (isRaw) {
             return Files.size(file);

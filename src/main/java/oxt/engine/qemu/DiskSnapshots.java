@@ -135,7 +135,7 @@ final class DiskSnapshots {
     }
 
     /** Said as it is for the VM, so that the header cannot name another file. */
-    private static JsonObject qcow2(Path file) {
+    static JsonObject qcow2(Path file) {
         JsonObject node = new JsonObject();
         node.addProperty("driver", "qcow2");
         node.add("backing", JsonNull.INSTANCE);

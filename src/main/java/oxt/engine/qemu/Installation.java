@@ -74,7 +74,7 @@ final class Installation {
         Map<ImageName, Images.Files> needed = new HashMap<>();
         for (Disk disk : disks) {
             if (disk.mode() != DiskMode.PERSISTENT
-                    && disk.source() instanceof DiskSource.FromImage(var image)) {
+                    && disk.source() instanceof DiskSource.FromImage(var image, _)) {
                 needed.put(image, image(image));
             }
         }

@@ -82,7 +82,7 @@ final class QemuDiskArgs {
             return List.of(node(node, disk.format(), file, Access.READ_WRITE));
         }
         return switch (disk.source()) {
-            case DiskSource.FromImage(var image) -> {
+            case DiskSource.FromImage(var image, _) -> {
                 Path file = surroundings.image(image).disk().orElseThrow();
                 if (disk.mode() == DiskMode.READ_ONLY) {
                     yield List.of(node(node, DiskFormat.RAW, file, Access.READ_ONLY));
@@ -105,7 +105,7 @@ final class QemuDiskArgs {
         Path file = layout.overlayBase(vm, kept.name());
         DiskFormat format = isFresh ? DiskFormat.QCOW2 : kept.format();
         JsonObject base = node(node(number) + "-kept", format, file, Access.READ_ONLY);
-        if (isFresh && kept.source() instanceof DiskSource.FromImage(var image)) {
+        if (isFresh && kept.source() instanceof DiskSource.FromImage(var image, _)) {
             Path below = surroundings.image(image).disk().orElseThrow();
             blocks.add(node(imageNode(number), DiskFormat.RAW, below, Access.READ_ONLY));
             base.addProperty("backing", imageNode(number));

@@ -55,6 +55,7 @@ public final class QemuEngine implements Engine {
     private final Cgroup cgroup;
     private final SavedStates saved;
     private final Snapshots snapshots;
+    private final DiskGrowth growth;
     private final QemuViews views;
     private final OriginStates origins;
 
@@ -90,6 +91,7 @@ public final class QemuEngine implements Engine {
                         new Accelerators(layout.state(), users));
         origins = new OriginStates(layout, users, transfer, installation::surroundings);
         models = new DeviceModels(machines, launcher, installation, saved, origins);
+        growth = new DiskGrowth(layout, machines, contacts, confinement, programs);
         views = new QemuViews(layout, users, machines, contacts);
     }
 
@@ -208,6 +210,7 @@ public final class QemuEngine implements Engine {
             case Step.BringDisk(var vm, var disk, var arrival) -> disks.bring(vm, disk, arrival);
             case Step.BringFirmwareVariables(var vm, var arrival) ->
                     disks.bringVariables(vm, arrival);
+            case Step.GrowDisk(var vm, var disk) -> growth.grow(vm, disk);
             case Step.RemoveDisk(var vm, var disk) -> {
                 requireUnused(vm, disk);
                 disks.remove(vm, disk);

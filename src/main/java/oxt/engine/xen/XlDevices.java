@@ -75,7 +75,7 @@ public final class XlDevices {
             case FRESH -> layout.overlay(vm.id(), disk.name());
             case READ_ONLY ->
                     switch (disk.source()) {
-                        case DiskSource.FromImage(var image) -> {
+                        case DiskSource.FromImage(var image, _) -> {
                             Images.Files files = around.image(image);
                             yield files.disk().orElseThrow();
                         }
