@@ -56,8 +56,12 @@ public interface Agent {
     /** Lets file systems take the room that their disks have got. */
     void grow() throws EngineException, InterruptedException;
 
-    /** Makes a guest that began as a copy another one. */
-    void freshen(Identity identity) throws EngineException, InterruptedException;
+    /**
+     * Makes a guest that began as a copy another one. It need not have answered yet: as it goes on
+     * from where its agent listened, it is told at once, and waited for no longer than the
+     * patience.
+     */
+    void freshen(Identity identity, Duration patience) throws EngineException, InterruptedException;
 
     /**
      * What no two guests may share.

@@ -43,7 +43,7 @@ record SmallAgent(Engine engine, VmId vm) implements Agent {
     public void grow() {}
 
     @Override
-    public void freshen(Identity identity) throws EngineException {
+    public void freshen(Identity identity, Duration patience) throws EngineException {
         requireGuest();
     }
 

@@ -124,8 +124,7 @@ public final class Disposables {
                 begin(vm, template, facts -> DisposablePlanner.start(vm, origin, facts));
         try {
             Agent agent = shop.engine().views().agent(vm.id());
-            agent.require(WAKING);
-            agent.freshen(new Agent.Identity(vm.name().text(), machineId(), Instant.now()));
+            agent.freshen(new Agent.Identity(vm.name().text(), machineId(), Instant.now()), WAKING);
             return new Command(agent.run(words, input), passing);
         } catch (EngineException why) {
             EngineException told = passing.told(why);

@@ -141,8 +141,9 @@ final class GuestAgent implements Agent, AutoCloseable {
     }
 
     @Override
-    public void freshen(Identity identity) throws EngineException, InterruptedException {
-        order("FRESHEN", FreshWords.of(identity));
+    public void freshen(Identity identity, Duration patience)
+            throws EngineException, InterruptedException {
+        order("FRESHEN", FreshWords.of(identity), patience);
     }
 
     /** What to do with the agent's lines where a test has them. */
@@ -154,11 +155,16 @@ final class GuestAgent implements Agent, AutoCloseable {
     }
 
     private void order(String word, String what) throws EngineException, InterruptedException {
+        requireAnswer();
+        order(word, what, limits.patience());
+    }
+
+    private void order(String word, String what, Duration patience)
+            throws EngineException, InterruptedException {
         CompletableFuture<GuestMessage> answer = new CompletableFuture<>();
         CompletableFuture<AgentTalk.End> ended;
         int mine;
         synchronized (this) {
-            requireAnswer();
             AgentTalk current = talk();
             mine = next();
             orders.put(mine, answer);
@@ -166,8 +172,7 @@ final class GuestAgent implements Agent, AutoCloseable {
             var _ = current.send(utf8((word + " " + mine + " " + what).strip()));
         }
         try {
-            CompletableFuture.anyOf(answer, ended)
-                    .get(limits.patience().toMillis(), TimeUnit.MILLISECONDS);
+            CompletableFuture.anyOf(answer, ended).get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException tooLate) {
             throw new EngineException(silent(), tooLate);
         } catch (ExecutionException impossible) {
@@ -185,7 +190,7 @@ final class GuestAgent implements Agent, AutoCloseable {
         }
     }
 
-    private void requireAnswer() throws EngineException {
+    private synchronized void requireAnswer() throws EngineException {
         talk();
         if (presence == Presence.SILENT) {
             throw new EngineException(silent());

@@ -57,7 +57,7 @@ record SimAgent() implements Agent {
     public void grow() {}
 
     @Override
-    public void freshen(Identity identity) {}
+    public void freshen(Identity identity, Duration patience) {}
 
     private static List<String> rest(List<String> words) {
         return words.subList(1, words.size());

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import oxt.model.Digest;
 
@@ -38,7 +39,12 @@ final class DebianFiles {
                             "rw-r--r--"));
 
     /** Beside the agent, which starts it. */
-    private static final String FRESHEN = "etc/oxt/freshen";
+    private record Program(String path, Supplier<byte[]> bytes) {}
+
+    private static final List<Program> PROGRAMS =
+            List.of(
+                    new Program("etc/oxt/freshen", FreshenProgram::bytes),
+                    new Program("etc/oxt/pump", PumpProgram::bytes));
 
     private record Link(String path, String target) {}
 
@@ -77,9 +83,11 @@ final class DebianFiles {
             Files.write(path, GuestScripts.content(file.resource));
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(file.permissions));
         }
-        Path freshen = folder.resolve(FRESHEN);
-        Files.write(freshen, FreshenProgram.bytes());
-        Files.setPosixFilePermissions(freshen, PosixFilePermissions.fromString("rwxr-xr-x"));
+        for (Program program : PROGRAMS) {
+            Path path = folder.resolve(program.path);
+            Files.write(path, program.bytes.get());
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
         for (Link link : LINKS) {
             Path path = folder.resolve(link.path);
             Files.createDirectories(path.getParent());
@@ -98,7 +106,9 @@ final class DebianFiles {
         for (Placed file : FILES) {
             text.append(file).append(Digest.of(GuestScripts.content(file.resource)));
         }
-        text.append(FRESHEN).append(Digest.of(FreshenProgram.bytes()));
+        for (Program program : PROGRAMS) {
+            text.append(program.path).append(Digest.of(program.bytes.get()));
+        }
         return text.append(LINKS).append(NO_SUCH_CARDS).toString();
     }
 

@@ -1,18 +1,11 @@
 package oxt.host.image;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.HexFormat;
-
 /**
  * The program in a guest that takes a clock's time and a seed from its standard input, 56 bytes:
  * what no shell can do, because both are system calls of their own. Linux of Debian 12 has no
  * driver for vmgenid, so nothing else there tells a copied guest's random numbers apart.
  */
 final class FreshenProgram {
-    private static final long ADDRESS = 0x400000;
-    private static final int HEADERS = 64 + 56;
-
     /** System calls by number (arch/x86/entry/syscalls/syscall_64.tbl); an error ends it with 1. */
     private static final String CODE =
             "4883ec40" // sub $64, %rsp
@@ -59,18 +52,7 @@ final class FreshenProgram {
 
     private FreshenProgram() {}
 
-    /** A static ELF file of one segment (System V ABI, chapters 4 and 5). */
     static byte[] bytes() {
-        byte[] code = HexFormat.of().parseHex(CODE);
-        ByteBuffer file = ByteBuffer.allocate(HEADERS + code.length).order(ByteOrder.LITTLE_ENDIAN);
-        file.put(HexFormat.of().parseHex("7f454c46020101000000000000000000"));
-        file.putShort((short) 2).putShort((short) 62).putInt(1); // executable, x86-64, version
-        file.putLong(ADDRESS + HEADERS).putLong(64).putLong(0); // entry, segments, no sections
-        file.putInt(0).putShort((short) 64).putShort((short) 56).putShort((short) 1);
-        file.putShort((short) 64).putShort((short) 0).putShort((short) 0);
-        file.putInt(1).putInt(5).putLong(0); // PT_LOAD, readable and executable, from the start
-        file.putLong(ADDRESS).putLong(ADDRESS).putLong(file.capacity()).putLong(file.capacity());
-        file.putLong(4096).put(code);
-        return file.array();
+        return StaticProgram.of(CODE);
     }
 }

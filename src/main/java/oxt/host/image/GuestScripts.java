@@ -52,6 +52,7 @@ final class GuestScripts {
                 add(cpio, COMMON);
                 add(cpio, MINIMAL);
                 cpio.file("etc/oxt/freshen", Access.RUNNABLE, FreshenProgram.bytes());
+                cpio.file("etc/oxt/pump", Access.RUNNABLE, PumpProgram.bytes());
             }
             case NETWORK, NETWORK_HARDWARE -> {
                 add(cpio, COMMON);
