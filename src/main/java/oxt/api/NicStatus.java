@@ -23,7 +23,11 @@ public record NicStatus(
     private static final Key<NicStatus, NicName> NAME =
             Key.required("name", Scalars.name("a NIC", NicName::new), "Its name.", NicStatus::name);
     private static final Key<NicStatus, VmName> BACKEND =
-            Key.required("backend", Replies.VM_NAME, "Its driver domain.", NicStatus::backend);
+            Key.required(
+                    "backend",
+                    Replies.VM_NAME,
+                    "The driver domain that serves it now: its backend or its spare.",
+                    NicStatus::backend);
     private static final Key<NicStatus, MacAddress> MAC =
             Key.required("mac", NicDocument.MAC_ADDRESS, "Its Ethernet address.", NicStatus::mac);
     private static final Key<NicStatus, String> ADDRESS =

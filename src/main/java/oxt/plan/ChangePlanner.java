@@ -3,10 +3,11 @@ package oxt.plan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import oxt.model.Boot;
 import oxt.model.Disk;
 import oxt.model.Nic;
@@ -143,20 +144,16 @@ public final class ChangePlanner {
             FreeSlots free,
             List<Refusal> reasons,
             List<Step> steps) {
-        Map<NicName, Nic> old = new HashMap<>();
-        before.nics().forEach(nic -> old.put(nic.name(), nic));
-        boolean moved =
-                wanted.nics().stream()
-                        .anyMatch(
-                                nic ->
-                                        old.containsKey(nic.name())
-                                                && !old.get(nic.name())
-                                                        .backend()
-                                                        .equals(nic.backend()));
-        if (!moved) {
+        Set<NicName> told = new HashSet<>();
+        for (Nic nic : wanted.nics()) {
+            before.nic(nic.name())
+                    .filter(old -> !old.driverDomains().equals(nic.driverDomains()))
+                    .ifPresent(_ -> told.add(nic.name()));
+        }
+        if (told.isEmpty()) {
             return;
         }
-        take(LinkPlanner.plan(wanted, observed, facts, Map.of(), free), reasons, steps);
+        take(LinkPlanner.plan(wanted, observed, facts, Map.of(), told, free), reasons, steps);
     }
 
     /**

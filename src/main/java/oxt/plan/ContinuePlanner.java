@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import oxt.model.Disk;
 import oxt.model.DiskMode;
 import oxt.model.Nic;
@@ -31,6 +30,7 @@ final class ContinuePlanner {
         reasons.addAll(SnapshotPlanner.halfReverted(vm, observed));
         reasons.addAll(Requirements.unmet(machine, facts));
         reasons.addAll(StartPlanner.unmetMemory(launched, facts));
+        reasons.addAll(StartPlanner.unmetDevices(launched, facts));
         reasons.addAll(StartPlanner.lost(launched, observed));
         for (Disk disk : launched.disks()) {
             if (disk.mode() == DiskMode.FRESH && !observed.holds(new Held.Overlay(disk.name()))) {
@@ -88,10 +88,8 @@ final class ContinuePlanner {
     private static List<Plan> carriers(Vm machine, Facts facts) {
         List<Plan> carriers = new ArrayList<>();
         for (Nic nic : machine.nics()) {
-            Optional<DriverDomain> backend =
-                    Optional.ofNullable(facts.driverDomains().get(nic.backend()));
-            Carrier carrier =
-                    backend.filter(LinkPlanner::isRunning).isPresent() ? Carrier.UP : Carrier.DOWN;
+            boolean runs = LinkTarget.first(nic, facts).filter(LinkTarget::runs).isPresent();
+            Carrier carrier = runs ? Carrier.UP : Carrier.DOWN;
             carriers.add(new Plan.Do(new Step.SetCarrier(machine.id(), nic.name(), carrier)));
         }
         return carriers;

@@ -87,8 +87,8 @@ public final class Explain {
 
     private static Explained.Standing backend(Nic nic, Held.Link link, Facts facts) {
         boolean there =
-                Optional.ofNullable(facts.driverDomains().get(nic.backend()))
-                        .filter(domain -> domain.id().equals(link.slot().backend()))
+                LinkTarget.staying(nic, link.slot(), facts)
+                        .filter(target -> target.domain().id().equals(link.slot().backend()))
                         .isPresent();
         return there ? new Explained.Standing.InForce() : new Explained.Standing.Pending();
     }

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Set;
 import oxt.model.ByteSize;
 import oxt.model.ImageName;
+import oxt.model.PciAddress;
+import oxt.model.Vm;
 import oxt.model.VmName;
 
 /**
@@ -13,16 +15,22 @@ import oxt.model.VmName;
  *
  * @param freeMemory what new VMs may take: plans in progress are already taken off
  * @param driverDomains every VM of role network that is defined
+ * @param storageDomains every VM of role storage that is defined
+ * @param devicesInUse PCI devices of VMs that run or are being started, and whose they are
  */
 public record Facts(
         Abilities abilities,
         ByteSize freeMemory,
         Map<ImageName, Set<ImagePart>> images,
-        Map<VmName, DriverDomain> driverDomains) {
+        Map<VmName, DriverDomain> driverDomains,
+        Map<VmName, DriverDomain.Readiness> storageDomains,
+        Map<PciAddress, Vm> devicesInUse) {
 
     public Facts {
         images = Map.copyOf(images);
         driverDomains = Map.copyOf(driverDomains);
+        storageDomains = Map.copyOf(storageDomains);
+        devicesInUse = Map.copyOf(devicesInUse);
     }
 
     public boolean has(ImageName image, ImagePart part) {
@@ -33,6 +41,7 @@ public record Facts(
     Facts with(ByteSize freed, List<Slot> slots) {
         Map<VmName, DriverDomain> domains = new HashMap<>();
         driverDomains.forEach((name, domain) -> domains.put(name, domain.with(slots)));
-        return new Facts(abilities, freeMemory.plus(freed), images, domains);
+        return new Facts(
+                abilities, freeMemory.plus(freed), images, domains, storageDomains, devicesInUse);
     }
 }

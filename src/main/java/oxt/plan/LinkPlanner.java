@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import oxt.model.Nic;
@@ -14,10 +15,6 @@ import oxt.model.Vm;
 public final class LinkPlanner {
     private LinkPlanner() {}
 
-    static boolean isRunning(DriverDomain domain) {
-        return domain.readiness() == DriverDomain.Readiness.RUNNING;
-    }
-
     /**
      * Steps where something is not as wanted, none where all is.
      *
@@ -25,11 +22,19 @@ public final class LinkPlanner {
      */
     public static Planned plan(
             Vm vm, Observed observed, Facts facts, Map<NicName, Carrier> carriers) {
-        return plan(vm, observed, facts, carriers, new FreeSlots());
+        return plan(vm, observed, facts, carriers, Set.of(), new FreeSlots());
     }
 
+    /**
+     * @param told NICs whose link goes to its first driver domain, wherever it is now
+     */
     static Planned plan(
-            Vm vm, Observed observed, Facts facts, Map<NicName, Carrier> carriers, FreeSlots free) {
+            Vm vm,
+            Observed observed,
+            Facts facts,
+            Map<NicName, Carrier> carriers,
+            Set<NicName> told,
+            FreeSlots free) {
         boolean answers =
                 switch (observed.run()) {
                     case Run.Created _, Run.Running _, Run.Paused _ -> true;
@@ -44,25 +49,27 @@ public final class LinkPlanner {
                 observed.held(Held.Link.class).stream()
                         .collect(Collectors.toMap(Held.Link::nic, Held.Link::slot));
         for (Nic nic : vm.nics()) {
-            DriverDomain backend = facts.driverDomains().get(nic.backend());
             Slot slot = slots.get(nic.name());
             if (slot == null || observed.run().machine().flatMap(has(nic)).isEmpty()) {
                 continue; // the machine has no such card: a start or a change plugs it
             }
-            if (backend == null) {
+            Optional<LinkTarget> target =
+                    told.contains(nic.name())
+                            ? LinkTarget.first(nic, facts)
+                            : LinkTarget.staying(nic, slot, facts);
+            if (target.isEmpty()) {
                 reasons.add(new Refusal.NoSuchDriverDomain(vm.name(), nic.name(), nic.backend()));
                 continue;
             }
-            boolean moved = !slot.backend().equals(backend.id());
-            if (moved) {
-                Optional<Slot> to = free.take(backend);
+            if (!slot.backend().equals(target.get().domain().id())) {
+                Optional<Slot> to = free.take(target.get().domain());
                 if (to.isEmpty()) {
-                    reasons.add(new Refusal.NoFreeSlot(vm.name(), nic.name(), nic.backend()));
+                    reasons.add(new Refusal.NoFreeSlot(vm.name(), nic.name(), target.get().name()));
                     continue;
                 }
                 steps.add(new Step.MoveLink(vm.id(), nic.name(), slot, to.get()));
             }
-            Carrier wanted = isRunning(backend) ? Carrier.UP : Carrier.DOWN;
+            Carrier wanted = target.get().runs() ? Carrier.UP : Carrier.DOWN;
             if (carriers.getOrDefault(nic.name(), Carrier.UP) != wanted) {
                 steps.add(new Step.SetCarrier(vm.id(), nic.name(), wanted));
             }

@@ -114,20 +114,21 @@ final class PlugPlanner {
                 observed.held(Held.Link.class).stream()
                         .collect(Collectors.toMap(Held.Link::nic, Held.Link::slot));
         for (Nic nic : missingNics()) {
-            DriverDomain backend = facts.driverDomains().get(nic.backend());
-            if (backend == null) {
+            Optional<LinkTarget> target = LinkTarget.first(nic, facts);
+            if (target.isEmpty()) {
                 continue; // refused already, with the requirements
             }
             if (!slots.containsKey(nic.name())) {
-                Optional<Slot> slot = free.take(backend);
+                Optional<Slot> slot = free.take(target.get().domain());
                 if (slot.isEmpty()) {
-                    reasons.add(new Refusal.NoFreeSlot(wanted.name(), nic.name(), nic.backend()));
+                    reasons.add(
+                            new Refusal.NoFreeSlot(wanted.name(), nic.name(), target.get().name()));
                     continue;
                 }
                 steps.add(new Step.PlugLink(wanted.id(), nic.name(), slot.get()));
             }
             steps.add(new Step.PlugNic(wanted.id(), nic));
-            if (!LinkPlanner.isRunning(backend)) {
+            if (!target.get().runs()) {
                 steps.add(new Step.SetCarrier(wanted.id(), nic.name(), Carrier.DOWN));
             }
         }

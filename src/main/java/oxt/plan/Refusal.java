@@ -5,6 +5,7 @@ import oxt.model.ByteSize;
 import oxt.model.DiskName;
 import oxt.model.ImageName;
 import oxt.model.NicName;
+import oxt.model.PciAddress;
 import oxt.model.SnapshotName;
 import oxt.model.VmName;
 
@@ -62,6 +63,19 @@ public sealed interface Refusal {
             implements Refusal {}
 
     record NoSuchDriverDomain(VmName vm, NicName nic, VmName backend) implements Refusal {}
+
+    record NoSuchSpare(VmName vm, NicName nic, VmName spare) implements Refusal {}
+
+    record NoSuchStorageDomain(VmName vm, DiskName disk, VmName backend) implements Refusal {}
+
+    /** A disk of it cannot be had: who has it is off. */
+    record StorageDomainIsOff(VmName vm, DiskName disk, VmName backend) implements Refusal {}
+
+    /** A VM that runs or is being started has it. */
+    record PciDeviceTaken(VmName vm, PciAddress device, VmName owner) implements Refusal {}
+
+    /** Content that a snapshot would have to keep is not on this host's disks. */
+    record DiskIsElsewhere(VmName vm, DiskName disk, VmName backend) implements Refusal {}
 
     record NoFreeSlot(VmName vm, NicName nic, VmName backend) implements Refusal {}
 

@@ -168,6 +168,66 @@ public final class RefusalText {
                                     + " nics."
                                     + nic
                                     + ".backend=NAME");
+            case Refusal.NoSuchSpare(var vm, var nic, var spare) ->
+                    new Problem.Missing(
+                            "no-such-spare",
+                            "NIC "
+                                    + nic
+                                    + " of VM "
+                                    + vm
+                                    + " names "
+                                    + spare
+                                    + " as its spare, and no VM of role network has that name.",
+                            "Create it first, or name another: oxt vm set "
+                                    + vm
+                                    + " nics."
+                                    + nic
+                                    + ".spare=NAME");
+            case Refusal.NoSuchStorageDomain(var vm, var disk, var backend) ->
+                    new Problem.Missing(
+                            "no-such-storage-domain",
+                            "Disk "
+                                    + disk
+                                    + " of VM "
+                                    + vm
+                                    + " names "
+                                    + backend
+                                    + " as its driver domain, and no VM of role storage has that"
+                                    + " name.",
+                            "Create it first, or name another: oxt vm edit " + vm);
+            case Refusal.StorageDomainIsOff(var vm, var disk, var backend) ->
+                    conflict(
+                            "storage-domain-off",
+                            "Disk "
+                                    + disk
+                                    + " of VM "
+                                    + vm
+                                    + " is in driver domain "
+                                    + backend
+                                    + ", which does not run.",
+                            "Start it: oxt vm start " + backend);
+            case Refusal.PciDeviceTaken(var vm, var device, var owner) ->
+                    conflict(
+                            "pci-device-taken",
+                            "VM "
+                                    + vm
+                                    + " needs PCI device "
+                                    + device
+                                    + ", which VM "
+                                    + owner
+                                    + " has.",
+                            "Stop it, or remove the device from one of them: oxt vm stop " + owner);
+            case Refusal.DiskIsElsewhere(var vm, var disk, var backend) ->
+                    conflict(
+                            "disk-elsewhere",
+                            "Disk "
+                                    + disk
+                                    + " of VM "
+                                    + vm
+                                    + " is in driver domain "
+                                    + backend
+                                    + ", so no snapshot can keep what is on it.",
+                            "Keep it in " + backend + ", and take the snapshot without the disk.");
             case Refusal.NoFreeSlot(var vm, var nic, var backend) ->
                     conflict(
                             "no-free-slot",

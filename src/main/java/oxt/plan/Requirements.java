@@ -37,6 +37,18 @@ final class Requirements {
             if (!facts.driverDomains().containsKey(nic.backend())) {
                 unmet.add(new Refusal.NoSuchDriverDomain(vm.name(), nic.name(), nic.backend()));
             }
+            nic.spare()
+                    .filter(spare -> !facts.driverDomains().containsKey(spare))
+                    .ifPresent(
+                            spare ->
+                                    unmet.add(
+                                            new Refusal.NoSuchSpare(vm.name(), nic.name(), spare)));
+        }
+        for (Disk disk : vm.disks()) {
+            if (disk.source() instanceof DiskSource.InDomain(var backend, _)
+                    && !facts.storageDomains().containsKey(backend)) {
+                unmet.add(new Refusal.NoSuchStorageDomain(vm.name(), disk.name(), backend));
+            }
         }
         return unmet;
     }

@@ -5,6 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import oxt.model.Disk;
+import oxt.model.DiskMode;
+import oxt.model.DiskSource;
 import oxt.model.SnapshotName;
 import oxt.model.Vm;
 
@@ -33,6 +36,12 @@ public final class SnapshotPlanner {
         }
         Vm machine = observed.run().launch().orElse(vm);
         reasons.addAll(StartPlanner.lost(machine, observed));
+        for (Disk disk : machine.disks()) {
+            if (disk.source() instanceof DiskSource.InDomain(var backend, _)
+                    && disk.mode() != DiskMode.READ_ONLY) {
+                reasons.add(new Refusal.DiskIsElsewhere(vm.name(), disk.name(), backend));
+            }
+        }
         Snapshot.Memory memory =
                 observed.run() instanceof Run.Off ? Snapshot.Memory.NONE : Snapshot.Memory.KEPT;
         Step take = new Step.TakeSnapshot(vm.id(), new Snapshot(name, taken, machine, memory));

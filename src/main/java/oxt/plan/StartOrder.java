@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import oxt.model.Disk;
+import oxt.model.DiskSource;
 import oxt.model.Nic;
 import oxt.model.Vm;
 import oxt.model.VmName;
@@ -46,17 +48,57 @@ public final class StartOrder {
         return new Answer.First(order.ordered.stream().map(defined::get).toList());
     }
 
+    /**
+     * Those that the VM cannot do without and that do not run: of each NIC's driver domains one is
+     * enough, of its disks' each is needed.
+     */
+    public static List<VmName> missing(Vm vm, Predicate<VmName> runs) {
+        Set<VmName> missing = new LinkedHashSet<>();
+        for (Nic nic : vm.nics()) {
+            if (nic.driverDomains().stream().noneMatch(runs)) {
+                missing.addAll(nic.driverDomains());
+            }
+        }
+        storage(vm).stream().filter(runs.negate()).forEach(missing::add);
+        return List.copyOf(missing);
+    }
+
     private Optional<Refusal> visit(Vm vm) {
         path.add(vm.name());
-        for (Nic nic : vm.nics()) {
-            Optional<Refusal> cycle = visitBackend(nic.backend());
+        List<VmName> needed = new ArrayList<>(storage(vm));
+        vm.nics().forEach(nic -> needed.add(nic.backend()));
+        for (VmName each : needed) {
+            Optional<Refusal> cycle = visitBackend(each);
             if (cycle.isPresent()) {
                 return cycle;
             }
         }
+        vm.nics().forEach(nic -> nic.spare().ifPresent(this::visitSpare));
         path.remove(vm.name());
         ordered.add(vm.name());
         return Optional.empty();
+    }
+
+    /** A spare stands by, so it is started too; one that would need the VM itself is left out. */
+    private void visitSpare(VmName spare) {
+        Set<VmName> pathBefore = new LinkedHashSet<>(path);
+        Set<VmName> orderedBefore = new LinkedHashSet<>(ordered);
+        if (visitBackend(spare).isPresent()) {
+            path.clear();
+            path.addAll(pathBefore);
+            ordered.clear();
+            ordered.addAll(orderedBefore);
+        }
+    }
+
+    private static List<VmName> storage(Vm vm) {
+        List<VmName> domains = new ArrayList<>();
+        for (Disk disk : vm.disks()) {
+            if (disk.source() instanceof DiskSource.InDomain(var backend, _)) {
+                domains.add(backend);
+            }
+        }
+        return domains;
     }
 
     private Optional<Refusal> visitBackend(VmName backend) {

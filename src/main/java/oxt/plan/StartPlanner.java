@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import oxt.model.Disk;
 import oxt.model.DiskMode;
+import oxt.model.DiskSource;
 import oxt.model.Nic;
+import oxt.model.PciDevice;
 import oxt.model.Vm;
 
 /** Plans a VM's start; one that is saved goes on from there ({@link ContinuePlanner}). */
@@ -24,6 +26,7 @@ public final class StartPlanner {
         reasons.addAll(Requirements.unmet(vm, facts));
         reasons.addAll(Requirements.unmetImages(vm, facts));
         reasons.addAll(unmetMemory(vm, facts));
+        reasons.addAll(unmetDevices(vm, facts));
         reasons.addAll(lost(vm, observed));
         List<Plan> parts = new ArrayList<>();
         parts.add(new Plan.Do(new Step.MakeRunFolder(vm.id())));
@@ -47,6 +50,24 @@ public final class StartPlanner {
         return vm.memory().compareTo(facts.freeMemory()) > 0
                 ? List.of(new Refusal.NotEnoughMemory(vm.name(), vm.memory(), facts.freeMemory()))
                 : List.of();
+    }
+
+    /** PCI devices that others have now, and disks whose driver domains do not run. */
+    static List<Refusal> unmetDevices(Vm vm, Facts facts) {
+        List<Refusal> unmet = new ArrayList<>();
+        for (PciDevice device : vm.hardware()) {
+            Vm owner = facts.devicesInUse().get(device.address());
+            if (owner != null && !owner.id().equals(vm.id())) {
+                unmet.add(new Refusal.PciDeviceTaken(vm.name(), device.address(), owner.name()));
+            }
+        }
+        for (Disk disk : vm.disks()) {
+            if (disk.source() instanceof DiskSource.InDomain(var backend, _)
+                    && facts.storageDomains().get(backend) == DriverDomain.Readiness.OFF) {
+                unmet.add(new Refusal.StorageDomainIsOff(vm.name(), disk.name(), backend));
+            }
+        }
+        return unmet;
     }
 
     /** What the VM should have had since its creation. */
@@ -89,16 +110,16 @@ public final class StartPlanner {
         };
     }
 
-    /** Each NIC gets the lowest free slot of its driver domain. */
+    /** Each NIC gets the lowest free slot of its driver domain, be it the spare. */
     static List<Plan> links(Vm vm, Facts facts, List<Refusal> reasons) {
         List<Plan> links = new ArrayList<>();
         FreeSlots free = new FreeSlots();
         for (Nic nic : vm.nics()) {
-            DriverDomain backend = facts.driverDomains().get(nic.backend());
-            if (backend == null) {
+            Optional<LinkTarget> target = LinkTarget.first(nic, facts);
+            if (target.isEmpty()) {
                 continue; // refused already, with the requirements
             }
-            free.take(backend)
+            free.take(target.get().domain())
                     .ifPresentOrElse(
                             slot ->
                                     links.add(
@@ -107,7 +128,7 @@ public final class StartPlanner {
                             () ->
                                     reasons.add(
                                             new Refusal.NoFreeSlot(
-                                                    vm.name(), nic.name(), nic.backend())));
+                                                    vm.name(), nic.name(), target.get().name())));
         }
         return links;
     }
@@ -116,9 +137,7 @@ public final class StartPlanner {
     static List<Plan> carriers(Vm vm, Facts facts) {
         List<Plan> carriers = new ArrayList<>();
         for (Nic nic : vm.nics()) {
-            Optional<DriverDomain> backend =
-                    Optional.ofNullable(facts.driverDomains().get(nic.backend()));
-            if (backend.filter(LinkPlanner::isRunning).isEmpty()) {
+            if (LinkTarget.first(nic, facts).filter(LinkTarget::runs).isEmpty()) {
                 carriers.add(new Plan.Do(new Step.SetCarrier(vm.id(), nic.name(), Carrier.DOWN)));
             }
         }

@@ -83,6 +83,86 @@ class DriverDomainTest {
     }
 
     @Test
+    void a_spare_takes_over_when_a_driver_domain_dies_and_keeps_the_link() throws Exception {
+        client.done("/v1/vms", Documents.NET2);
+        String spared =
+                Documents.WORK.replace(
+                        "\"memory\"",
+                        "\"nics\":[{\"name\":\"lan\",\"backend\":\"net\",\"spare\":"
+                                + "\"net2\"}],\"memory\"");
+        assertEquals(
+                TaskState.DONE, client.put("/v1/vms/work?wait-millis=9000", spared).task().state());
+        client.done("/v1/vms/work/start", "");
+        assertEquals(Optional.of("running"), client.state("net2"), "the spare stands by");
+        assertEquals(List.of(id("net")), backends());
+
+        engine.end(id("net"));
+        TestDaemon.await("the spare has the link", () -> backends().equals(List.of(id("net2"))));
+        TestDaemon.await(
+                "the spare serves work",
+                () -> network("net2") instanceof Applied.Config && explained().contains("net2"));
+        assertEquals(Map.of(LAN, Carrier.UP), engine.carriers(id("work")));
+
+        TestDaemon.await(
+                "what net's run held is cleared away",
+                () -> engine.observe(id("net")).heldForRun().isEmpty());
+        client.done("/v1/vms/net/start", "");
+        TestDaemon.await("net serves nobody", () -> network("net") instanceof Applied.Config);
+        assertEquals(List.of(id("net2")), backends(), "the link stays where it is");
+
+        client.done("/v1/vms/net2/kill", "");
+        TestDaemon.await("net has the link again", () -> backends().equals(List.of(id("net"))));
+        client.done("/v1/vms/net/kill", "");
+        TestDaemon.await(
+                "the cable is out",
+                () -> engine.carriers(id("work")).equals(Map.of(LAN, Carrier.DOWN)));
+        assertEquals(
+                List.of("driver-domain-in-use"),
+                client.delete("/v1/vms/net2?wait-millis=9000").codes());
+    }
+
+    @Test
+    void a_pci_device_is_of_one_vm_at_a_time() {
+        String card = ",\"template\":\"network\",\"uplink\":{\"pci\":\"0000:00:03.0\"}}";
+        client.done("/v1/vms", "{\"name\":\"a\"" + card);
+        client.done("/v1/vms", "{\"name\":\"b\"" + card);
+        client.done("/v1/vms/a/start", "");
+        client.done("/v1/vms/a/reboot", "");
+        TestClient.Reply refused = client.post("/v1/vms/b/start?wait-millis=9000", "");
+        assertEquals(List.of("pci-device-taken"), refused.codes());
+        client.done("/v1/vms/a/kill", "");
+        client.done("/v1/vms/b/start", "");
+    }
+
+    @Test
+    void a_vm_starts_the_domain_of_its_disk_first_and_needs_it() {
+        client.done(
+                "/v1/vms", "{\"name\":\"store\",\"template\":\"network\",\"role\":\"storage\"}");
+        client.done(
+                "/v1/vms",
+                "{\"name\":\"client\",\"nics\":[],\"disks\":[{\"name\":\"d\",\"backend\":"
+                        + "\"store\",\"device\":\"/dev/xvdb\"}]}");
+        client.done("/v1/vms/client/start", "");
+        assertEquals(Optional.of("running"), client.state("store"));
+        assertEquals(
+                List.of("disk-elsewhere"),
+                client.post("/v1/vms/client/snapshots/s?wait-millis=9000", "").codes());
+        assertEquals(
+                List.of("no-such-storage-domain"),
+                client.post(
+                                "/v1/vms?wait-millis=9000",
+                                "{\"name\":\"lost\",\"nics\":[],\"disks\":[{\"name\":\"d\","
+                                        + "\"backend\":\"net\",\"device\":\"/dev/xvdb\"}]}")
+                        .codes());
+    }
+
+    private List<VmId> backends() {
+        return engine.observe(id("work")).held(Held.Link.class).stream()
+                .map(link -> link.slot().backend())
+                .toList();
+    }
+
+    @Test
     void a_driver_domain_is_told_whom_it_serves_and_what_they_may() throws InterruptedException {
         client.done("/v1/vms/work/start", "");
         TestDaemon.await(

@@ -113,7 +113,13 @@ public record MadeUp(RandomGenerator random) {
         Map<VmName, DriverDomain> domains = new HashMap<>();
         domains.put(BACKENDS.get(0), driverDomain());
         domains.put(BACKENDS.get(1), driverDomain());
-        return new Facts(abilities, ByteSize.mebibytes(random.nextInt(8192)), images, domains);
+        return new Facts(
+                abilities,
+                ByteSize.mebibytes(random.nextInt(8192)),
+                images,
+                domains,
+                Map.of(),
+                Map.of());
     }
 
     private DriverDomain driverDomain() {

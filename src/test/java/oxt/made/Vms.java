@@ -123,7 +123,9 @@ public final class Vms {
                 Abilities.all("sim"),
                 ByteSize.gibibytes(4),
                 Map.of(MINIMAL, Set.of(ImagePart.KERNEL, ImagePart.DISK)),
-                Map.of(NET, domain(new UUID(0, 100)), NET2, domain(new UUID(0, 200))));
+                Map.of(NET, domain(new UUID(0, 100)), NET2, domain(new UUID(0, 200))),
+                Map.of(),
+                Map.of());
     }
 
     private static DriverDomain domain(UUID uuid) {

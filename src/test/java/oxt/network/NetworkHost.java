@@ -210,7 +210,9 @@ final class NetworkHost implements AutoCloseable {
                 engine.abilities(),
                 ByteSize.gibibytes(16),
                 Map.of(TestVms.CLIENT_IMAGE, kernel, TestVms.NETWORK_IMAGE, kernel),
-                domains);
+                domains,
+                Map.of(),
+                Map.of());
     }
 
     private DriverDomain domain(Vm vm, Set<Slot> taken) throws EngineException {

@@ -102,6 +102,8 @@ class PlansTest {
                                         new Ability.Unable("QEMU is older than 7.2", "Upgrade.")),
                         ByteSize.mebibytes(100),
                         Map.of(),
+                        Map.of(),
+                        Map.of(),
                         Map.of());
         Planned.Refused refused =
                 assertInstanceOf(Planned.Refused.class, StartPlanner.plan(work, nothing, poor));
@@ -131,7 +133,9 @@ class PlansTest {
                         Map.of(
                                 Vms.NET,
                                 new DriverDomain(
-                                        net.id(), DriverDomain.Readiness.RUNNING, List.of())));
+                                        net.id(), DriverDomain.Readiness.RUNNING, List.of())),
+                        Map.of(),
+                        Map.of());
         assertEquals(
                 List.of(new Refusal.NoFreeSlot(work.name(), new NicName("lan"), Vms.NET)),
                 refusals(StartPlanner.plan(work, off, full)));
@@ -230,7 +234,9 @@ class PlansTest {
                         Map.of(
                                 Vms.NET,
                                 new DriverDomain(
-                                        net.id(), DriverDomain.Readiness.OFF, net.freeSlots())));
+                                        net.id(), DriverDomain.Readiness.OFF, net.freeSlots())),
+                        Map.of(),
+                        Map.of());
         assertEquals(
                 new Step.SetCarrier(work.id(), new NicName("lan"), Carrier.DOWN),
                 ready(StartPlanner.plan(work, off, without)).steps().reversed().get(1));

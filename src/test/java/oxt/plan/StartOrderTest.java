@@ -5,10 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import oxt.made.Vms;
+import oxt.model.DevicePath;
+import oxt.model.Disk;
+import oxt.model.DiskFormat;
+import oxt.model.DiskMode;
+import oxt.model.DiskName;
+import oxt.model.DiskSource;
 import oxt.model.Firewall;
 import oxt.model.LinkEnd;
 import oxt.model.MacAddress;
@@ -83,6 +90,46 @@ class StartOrderTest {
     @Test
     void a_driver_domain_that_is_not_defined_is_left_to_the_planner() {
         assertEquals(List.of(), first(vm("work", "nobody"), Set.of()));
+    }
+
+    @Test
+    void a_spare_is_started_too_but_not_needed() {
+        Vm net = vm("net");
+        vm("net2");
+        Vm work = spared("work", "net", "net2");
+        assertEquals(List.of("net", "net2"), first(work, Set.of()));
+        assertEquals(List.of("net2"), first(work, Set.of("net")));
+        assertEquals(List.of(), StartOrder.missing(work, name -> name.text().equals("net2")));
+        assertEquals(List.of(net.name(), new VmName("net2")), StartOrder.missing(work, _ -> false));
+    }
+
+    @Test
+    void a_spare_that_needs_the_vm_is_left_out() {
+        vm("net");
+        vm("net2", "work");
+        assertEquals(List.of("net"), first(spared("work", "net", "net2"), Set.of()));
+    }
+
+    @Test
+    void the_domain_of_a_disk_comes_first_and_is_needed() {
+        vm("store");
+        Vm work = vm("work");
+        var disk =
+                new Disk(
+                        new DiskName("archive"),
+                        new DiskSource.InDomain(new VmName("store"), new DevicePath("/dev/xvdb")),
+                        DiskFormat.RAW,
+                        DiskMode.PERSISTENT);
+        Vm client = work.with(List.of(disk), List.of());
+        assertEquals(List.of("store"), first(client, Set.of()));
+        assertEquals(List.of(new VmName("store")), StartOrder.missing(client, _ -> false));
+    }
+
+    private Vm spared(String name, String backend, String spare) {
+        Vm vm = vm(name, backend);
+        Nic nic = vm.nics().getFirst();
+        return vm.with(
+                vm.disks(), List.of(nic.behind(nic.backend(), Optional.of(new VmName(spare)))));
     }
 
     @Test

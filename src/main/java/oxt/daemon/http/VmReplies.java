@@ -19,6 +19,7 @@ import oxt.model.NicNumber;
 import oxt.model.Vm;
 import oxt.model.VmName;
 import oxt.plan.Carrier;
+import oxt.plan.Held;
 import oxt.plan.Run;
 
 /** VMs as the API shows them: from the board, without asking anybody. */
@@ -27,7 +28,8 @@ record VmReplies(Desk desk) {
     VmSummary summary(Defined defined) {
         Vm vm = defined.vm();
         Set<VmName> networks = new TreeSet<>();
-        vm.nics().forEach(nic -> networks.add(nic.backend()));
+        Seen seen = desk.shop().board().seen(vm.id());
+        vm.nics().forEach(nic -> networks.add(through(nic, seen)));
         return new VmSummary(
                 vm.id(),
                 vm.name(),
@@ -69,7 +71,7 @@ record VmReplies(Desk desk) {
                 nics.add(
                         new NicStatus(
                                 nic.name(),
-                                nic.backend(),
+                                through(nic, seen),
                                 nic.mac(),
                                 link.host(2),
                                 link.host(1),
@@ -77,6 +79,20 @@ record VmReplies(Desk desk) {
             }
         }
         return nics;
+    }
+
+    /** Where its link is, which may be its spare; before there is a link, its backend. */
+    private VmName through(Nic nic, Seen seen) {
+        for (Held.Link link : seen.observed().held(Held.Link.class)) {
+            if (link.nic().equals(nic.name())) {
+                return desk.shop()
+                        .board()
+                        .find(link.slot().backend())
+                        .map(Defined::name)
+                        .orElse(nic.backend());
+            }
+        }
+        return nic.backend();
     }
 
     private static NicStatus.Link link(Nic nic, Seen seen) {

@@ -161,13 +161,10 @@ public final class Board {
         }
     }
 
-    /** VMs whose NICs name this one as their driver domain. */
+    /** VMs whose NICs or disks name this one as their driver domain. */
     List<VmName> clients(VmName backend) {
         return defined.values().stream()
-                .filter(
-                        each ->
-                                each.vm().nics().stream()
-                                        .anyMatch(nic -> nic.backend().equals(backend)))
+                .filter(each -> each.vm().driverDomains().contains(backend))
                 .map(Defined::name)
                 .sorted()
                 .toList();
@@ -193,11 +190,10 @@ public final class Board {
     private Set<VmId> neighbours(Defined one) {
         Set<VmId> neighbours = new HashSet<>();
         one.vm()
-                .nics()
+                .driverDomains()
                 .forEach(
-                        nic ->
-                                Optional.ofNullable(names.get(nic.backend()))
-                                        .ifPresent(neighbours::add));
+                        domain ->
+                                Optional.ofNullable(names.get(domain)).ifPresent(neighbours::add));
         clients(one.name())
                 .forEach(
                         client ->

@@ -13,8 +13,8 @@ import oxt.engine.Engine;
 import oxt.engine.EngineException;
 import oxt.model.ByteSize;
 import oxt.model.ImageName;
+import oxt.model.PciAddress;
 import oxt.model.ProblemException;
-import oxt.model.Role;
 import oxt.model.Vm;
 import oxt.model.VmId;
 import oxt.model.VmName;
@@ -129,17 +129,31 @@ public final class Ledger {
     private Facts facts(
             Abilities abilities, Map<ImageName, Set<ImagePart>> images, Map<VmId, Claim> claimed) {
         Set<Slot> taken = new HashSet<>();
-        claimed.values().forEach(claim -> taken.addAll(claim.slots()));
+        Map<PciAddress, Vm> devices = new HashMap<>();
+        for (Claim claim : claimed.values()) {
+            taken.addAll(claim.slots());
+            devices.putAll(claim.devices());
+        }
         for (Seen seen : board.everySeen().values()) {
             seen.observed().held(Held.Link.class).forEach(link -> taken.add(link.slot()));
+            seen.observed().run().machine().map(Claim::devices).ifPresent(devices::putAll);
         }
         Map<VmName, DriverDomain> domains = new HashMap<>();
+        Map<VmName, DriverDomain.Readiness> storage = new HashMap<>();
         for (Defined each : board.all()) {
-            if (each.vm().role() == Role.NETWORK) {
-                domains.put(each.name(), domain(each.id(), taken));
+            switch (each.vm().role()) {
+                case USER -> {}
+                case NETWORK -> domains.put(each.name(), domain(each.id(), taken));
+                case STORAGE -> storage.put(each.name(), readiness(each.id()));
             }
         }
-        return new Facts(abilities, freeMemory(claimed).minus(PROCESS_OVERHEAD), images, domains);
+        return new Facts(
+                abilities,
+                freeMemory(claimed).minus(PROCESS_OVERHEAD),
+                images,
+                domains,
+                storage,
+                devices);
     }
 
     private DriverDomain domain(VmId id, Set<Slot> taken) {
@@ -150,12 +164,16 @@ public final class Ledger {
                 free.add(slot);
             }
         }
-        boolean runs = board.seen(id).observed().run() instanceof Run.Running;
-        return new DriverDomain(
-                id, runs ? DriverDomain.Readiness.RUNNING : DriverDomain.Readiness.OFF, free);
+        return new DriverDomain(id, readiness(id), free);
     }
 
-    private static Facts running(Facts facts, Set<VmId> started) {
+    private DriverDomain.Readiness readiness(VmId id) {
+        return board.seen(id).observed().run() instanceof Run.Running
+                ? DriverDomain.Readiness.RUNNING
+                : DriverDomain.Readiness.OFF;
+    }
+
+    private Facts running(Facts facts, Set<VmId> started) {
         Map<VmName, DriverDomain> domains = new HashMap<>();
         facts.driverDomains()
                 .forEach(
@@ -168,7 +186,19 @@ public final class Ledger {
                                                         DriverDomain.Readiness.RUNNING,
                                                         domain.freeSlots())
                                                 : domain));
-        return new Facts(facts.abilities(), facts.freeMemory(), facts.images(), domains);
+        Map<VmName, DriverDomain.Readiness> storage = new HashMap<>(facts.storageDomains());
+        storage.replaceAll(
+                (name, readiness) ->
+                        board.find(name).filter(found -> started.contains(found.id())).isPresent()
+                                ? DriverDomain.Readiness.RUNNING
+                                : readiness);
+        return new Facts(
+                facts.abilities(),
+                facts.freeMemory(),
+                facts.images(),
+                domains,
+                storage,
+                facts.devicesInUse());
     }
 
     /**

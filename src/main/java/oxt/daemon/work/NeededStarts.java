@@ -2,7 +2,9 @@ package oxt.daemon.work;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import oxt.model.Problem;
 import oxt.model.Vm;
 import oxt.model.VmName;
@@ -39,18 +41,22 @@ final class NeededStarts {
         this.workers = workers;
     }
 
-    /** All reasons where one does not run then. */
+    /** All reasons where one that the VM cannot do without does not run then. */
     List<Problem> begin(Vm vm, Waiting waiting) throws InterruptedException {
         return switch (StartOrder.of(vm, shop.board().vms(), shop.board()::runs)) {
             case StartOrder.Answer.Refused(var reason) -> List.of(RefusalText.of(reason));
             case StartOrder.Answer.First(var first) -> {
-                List<Problem> problems = new ArrayList<>();
+                Map<VmName, List<Problem>> problems = new HashMap<>();
                 for (Vm needed : first) {
-                    if (problems.isEmpty()) {
-                        problems.addAll(begin(vm.name(), needed, waiting));
+                    if (!waiting.isOver()) {
+                        problems.put(needed.name(), begin(vm.name(), needed, waiting));
                     }
                 }
-                yield problems;
+                List<Problem> unmet = new ArrayList<>();
+                for (VmName missing : StartOrder.missing(vm, shop.board()::runs)) {
+                    unmet.addAll(problems.getOrDefault(missing, List.of()));
+                }
+                yield unmet;
             }
         };
     }

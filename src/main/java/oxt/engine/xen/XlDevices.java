@@ -18,9 +18,6 @@ import oxt.model.VmName;
  * Disks, network cards and PCI devices as xl specifies them, in its configuration and its orders.
  */
 public final class XlDevices {
-    /** What the domain of a card's backend runs when the card comes and goes. */
-    static final String VIF_SCRIPT = "vif-oxt";
-
     private XlDevices() {}
 
     /**
@@ -30,8 +27,8 @@ public final class XlDevices {
      */
     public record Link(VmName backend, int slot) {}
 
-    /** The name of a slot's card in its driver domain. */
-    public static String vifName(int slot) {
+    /** The bridge that a slot is in its driver domain. */
+    public static String bridge(int slot) {
         return "slot" + slot;
     }
 
@@ -92,8 +89,7 @@ public final class XlDevices {
         parts.add("type=vif");
         parts.add("mac=" + nic.mac());
         parts.add("backend=" + link.backend());
-        parts.add("vifname=" + vifName(link.slot()));
-        parts.add("script=" + VIF_SCRIPT);
+        parts.add("bridge=" + bridge(link.slot()));
         if (host.has(XlSince.UNTRUSTED_BACKENDS)) {
             parts.add("trusted=0");
         }

@@ -235,7 +235,7 @@ class XlConfigTest {
                 Map.of(Vms.MINIMAL, image("minimal"), new ImageName("network"), image("network")),
                 links,
                 vm.role() == oxt.model.Role.NETWORK
-                        ? Map.of("org.openxt.oxt.network", run.resolve("network"))
+                        ? Map.of("oxt.network", run.resolve("network"))
                         : Map.of(),
                 Optional.of(run.resolve("acpi-tables"))
                         .filter(_ -> !vm.xen().acpiTables().isEmpty()),
