@@ -32,15 +32,25 @@ final class Terminal {
         }
     }
 
-    /** Columns, by asking the terminal. */
-    static int columns() {
+    /** How large it is, in characters; zero is what it does not know. */
+    record Size(int rows, int columns) {}
+
+    /** By asking the terminal. */
+    static Size size() {
         try {
             String[] size = stty("size").split(" ");
+            int rows = size.length == 2 ? Integer.parseInt(size[0]) : 0;
             int columns = size.length == 2 ? Integer.parseInt(size[1]) : 0;
-            return columns > 0 ? columns : USUAL_COLUMNS;
+            return new Size(rows, columns);
         } catch (IOException | NumberFormatException _) {
-            return USUAL_COLUMNS;
+            return new Size(0, 0);
         }
+    }
+
+    /** Columns, by asking the terminal. */
+    static int columns() {
+        int columns = size().columns();
+        return columns > 0 ? columns : USUAL_COLUMNS;
     }
 
     /** What {@code stty} says; it works upon its standard input, which is ours. */

@@ -34,6 +34,7 @@ final class VmConsole {
                 return Exit.DONE;
             }
             around.err().line("Console of " + name + ". Ctrl-] leaves it.").flush();
+            tellSize(Terminal.size());
             try (RawTerminal _ = RawTerminal.open()) {
                 follow(stream);
             }
@@ -48,6 +49,27 @@ final class VmConsole {
                                 ? "Left the console of " + name + "."
                                 : "The console of " + name + " has ended.");
         return Exit.DONE;
+    }
+
+    /** Beside the console: a guest without an agent leaves programs with what they assume. */
+    private void tellSize(Terminal.Size size) {
+        if (size.rows() == 0 || size.columns() == 0) {
+            return;
+        }
+        Target told = Target.vm(name).then("console").then("size");
+        told.query("rows", Integer.toString(size.rows()));
+        told.query("columns", Integer.toString(size.columns()));
+        Thread.ofPlatform()
+                .daemon()
+                .start(
+                        () -> {
+                            try {
+                                around.daemon()
+                                        .ask(Request.of(Request.Method.POST, told.toString()));
+                            } catch (ProblemException _) {
+                                // Nobody has asked for this.
+                            }
+                        });
     }
 
     private void follow(ReplyStream stream) throws IOException {

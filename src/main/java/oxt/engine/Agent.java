@@ -53,6 +53,9 @@ public interface Agent {
 
     void setClock(Instant now) throws EngineException, InterruptedException;
 
+    /** Tells programs on the serial console how large the terminal at its other end is. */
+    void resizeConsole(int rows, int columns) throws EngineException, InterruptedException;
+
     /** Lets file systems take the room that their disks have got. */
     void grow() throws EngineException, InterruptedException;
 

@@ -40,6 +40,9 @@ record SmallAgent(Engine engine, VmId vm) implements Agent {
     public void setClock(Instant now) {}
 
     @Override
+    public void resizeConsole(int rows, int columns) {}
+
+    @Override
     public void grow() {}
 
     @Override

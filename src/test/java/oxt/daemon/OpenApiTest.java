@@ -48,7 +48,7 @@ class OpenApiTest {
                     operations++;
                 }
             }
-            assertEquals(40, operations);
+            assertEquals(41, operations);
         }
     }
 

@@ -32,6 +32,9 @@ record Call(
     private static final int LONGEST_WAIT_MILLIS = 30_000;
     private static final int MOST_PATIENCE_SECONDS = 3_600;
 
+    /** In a row or a column: no screen has more. */
+    private static final int MOST_CHARACTERS = 1_000;
+
     /**
      * A body that is read as it comes.
      *
@@ -120,6 +123,15 @@ record Call(
     Duration patience(Duration otherwise) {
         return Duration.ofSeconds(
                 number(Query.PATIENCE, otherwise.toSeconds(), 1, MOST_PATIENCE_SECONDS));
+    }
+
+    /** Of a terminal; as a VT100's where the client does not say it. */
+    int rows() {
+        return (int) number(Query.ROWS, 24, 1, MOST_CHARACTERS);
+    }
+
+    int columns() {
+        return (int) number(Query.COLUMNS, 80, 1, MOST_CHARACTERS);
     }
 
     /** Of input: nothing comes after this. */

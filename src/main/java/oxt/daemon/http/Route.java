@@ -43,6 +43,8 @@ record Route(
         FORMAT("format", "raw, qcow2, vhd, vmdk or ova; by content without", "[a-z0-9]{1,8}"),
         IF_IT_RUNS("if-it-runs", "kill: end what the VM does now", "kill"),
         AFTER("after", "the number of the last one seen", "[0-9]{1,18}"),
+        ROWS("rows", "of the terminal, 1 to 1000", "[0-9]{1,4}"),
+        COLUMNS("columns", "of the terminal, 1 to 1000", "[0-9]{1,4}"),
         END("end", "yes: nothing comes after this", "yes"),
         FOLLOW("follow", "no: end with what there is by now", "no");
 

@@ -6,7 +6,9 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import oxt.daemon.http.Route.Body;
 import oxt.daemon.http.Route.Method;
+import oxt.daemon.http.Route.Query;
 import oxt.daemon.http.Route.Reply;
+import oxt.engine.Agent;
 import oxt.engine.EngineException;
 import oxt.engine.Views;
 import oxt.model.ProblemException;
@@ -43,7 +45,16 @@ final class ViewRoutes {
                         List.of(),
                         new Body.Raw(),
                         new Reply.Nothing(),
-                        this::type));
+                        this::type),
+                new Route(
+                        Method.POST,
+                        "/v1/vms/{name}/console/size",
+                        "Tell a guest, by its agent, how large the terminal at its serial console"
+                                + " is.",
+                        List.of(Query.ROWS, Query.COLUMNS),
+                        new Body.None(),
+                        new Reply.Nothing(),
+                        this::resize));
     }
 
     private static Route read(
@@ -78,6 +89,17 @@ final class ViewRoutes {
         VmId vm = machine(call);
         try (Views.Console console = views().console(vm)) {
             console.write(call.body().unshared());
+            return Answer.nothing();
+        } catch (EngineException e) {
+            throw new ProblemException(e.problem(), e);
+        }
+    }
+
+    private Answer resize(Call call) throws InterruptedException {
+        try {
+            Agent agent = views().agent(machine(call));
+            agent.require(Duration.ZERO);
+            agent.resizeConsole(call.rows(), call.columns());
             return Answer.nothing();
         } catch (EngineException e) {
             throw new ProblemException(e.problem(), e);

@@ -136,6 +136,11 @@ final class GuestAgent implements Agent, AutoCloseable {
     }
 
     @Override
+    public void resizeConsole(int rows, int columns) throws EngineException, InterruptedException {
+        order("CONSOLE", rows + " " + columns);
+    }
+
+    @Override
     public void grow() throws EngineException, InterruptedException {
         order("GROW", "");
     }

@@ -54,6 +54,9 @@ record SimAgent() implements Agent {
     public void setClock(Instant now) {}
 
     @Override
+    public void resizeConsole(int rows, int columns) {}
+
+    @Override
     public void grow() {}
 
     @Override
