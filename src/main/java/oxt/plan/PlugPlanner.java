@@ -67,6 +67,14 @@ final class PlugPlanner {
     /** What brings a machine back to its document, without anything new of the host. */
     static List<Step> mend(Vm wanted, Vm machine, Observed observed, Duration patience) {
         PlugPlanner planner = new PlugPlanner(wanted, machine, observed);
+        planner.steps.addAll(missing(wanted, machine, observed));
+        planner.unplug(patience);
+        return planner.steps;
+    }
+
+    /** The half of it for which no guest has to do anything. */
+    static List<Step> missing(Vm wanted, Vm machine, Observed observed) {
+        PlugPlanner planner = new PlugPlanner(wanted, machine, observed);
         for (Disk disk : planner.missingDisks()) {
             if (After.file(disk).filter(file -> !observed.holds(file)).isEmpty()) {
                 planner.steps.add(new Step.PlugDisk(wanted.id(), disk));
@@ -76,9 +84,6 @@ final class PlugPlanner {
             if (After.isLinked(observed, nic.name())) {
                 planner.steps.add(new Step.PlugNic(wanted.id(), nic));
             }
-        }
-        if (!(observed.run() instanceof Run.Paused)) {
-            planner.unplug(patience);
         }
         return planner.steps;
     }

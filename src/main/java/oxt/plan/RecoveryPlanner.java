@@ -1,9 +1,7 @@
 package oxt.plan;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import oxt.model.SnapshotName;
 import oxt.model.Vm;
@@ -82,7 +80,14 @@ public final class RecoveryPlanner {
      *
      * @param sentence what was found and what becomes of it, for people
      */
-    public record Recovery(Plan plan, String sentence) {}
+    public record Recovery(Plan plan, String sentence, Standing standing) {}
+
+    /** Whether that is all. */
+    public enum Standing {
+        ENDED,
+        /** Something stays until the VM is off, and is to be recovered then. */
+        UNTIL_OFF
+    }
 
     public static Recovery plan(Begun begun, Observed observed) {
         return switch (begun) {
@@ -120,13 +125,7 @@ public final class RecoveryPlanner {
                                     ? DiscardPlanner.steps(observed)
                                     : List.of(),
                             "What was saved of VM " + vm.name() + " was being dropped: now it is.");
-            case Begun.Change(var vm) ->
-                    recovery(
-                            vm.name(),
-                            asDocument(vm, observed),
-                            "The change of VM "
-                                    + vm.name()
-                                    + " was not finished: it is as its document says.");
+            case Begun.Change(var vm) -> ChangeRecovery.plan(vm, observed);
             case Begun.Remove(var vm) ->
                     recovery(
                             vm.name(),
@@ -210,7 +209,7 @@ public final class RecoveryPlanner {
     }
 
     private static Recovery recovery(String vm, List<Step> steps, String sentence) {
-        return new Recovery(Plan.of("recover " + vm, steps), sentence);
+        return new Recovery(Plan.of("recover " + vm, steps), sentence, Standing.ENDED);
     }
 
     private static List<Step> everything(Observed observed) {
@@ -223,28 +222,7 @@ public final class RecoveryPlanner {
         return steps;
     }
 
-    /** What the document has and the machine lacks comes; what only the machine has goes. */
-    private static List<Step> asDocument(Vm vm, Observed observed) {
-        Optional<Vm> machine = PlugPlanner.machine(observed);
-        if (machine.isEmpty()) {
-            return files(observed, After.lifelong(vm));
-        }
-        List<Step> steps =
-                new ArrayList<>(
-                        PlugPlanner.mend(vm, machine.get(), observed, Step.PATIENCE_OF_UNDO));
-        Set<Held> kept = new HashSet<>(After.lifelong(vm));
-        Vm remains = vm;
-        if (observed.run() instanceof Run.Paused) {
-            // What a guest that stands still has, it keeps.
-            kept.addAll(After.lifelong(machine.get()));
-            remains = machine.get();
-        }
-        steps.addAll(files(observed, kept));
-        steps.addAll(PlugPlanner.release(remains, observed));
-        return steps;
-    }
-
-    private static List<Step> files(Observed observed, Set<Held> kept) {
+    static List<Step> files(Observed observed, Set<Held> kept) {
         List<Step> steps = new ArrayList<>();
         for (Held.DiskFile file : observed.held(Held.DiskFile.class)) {
             if (!kept.contains(file)) {

@@ -1,6 +1,7 @@
 package oxt.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static oxt.model.DiskMode.PERSISTENT;
 
 import java.util.HashSet;
 import java.util.List;
@@ -13,6 +14,7 @@ import oxt.model.Vm;
 import oxt.plan.RecoveryPlanner.Begun;
 import oxt.plan.RecoveryPlanner.Begun.Before;
 import oxt.plan.RecoveryPlanner.Recovery;
+import oxt.plan.RecoveryPlanner.Standing;
 
 /** What becomes of work that a dead daemon had begun. */
 class RecoveryPlannerTest {
@@ -151,6 +153,39 @@ class RecoveryPlannerTest {
         Recovery recovery =
                 RecoveryPlanner.plan(new Begun.Change(work), observed(Run.OFF, file, other));
         assertEquals(List.of("remove disk other"), steps(recovery));
+    }
+
+    @Test
+    void what_a_guest_keeps_stays_whole_until_it_is_off() {
+        Vm more =
+                work.with(
+                        List.of(work.disks().getFirst(), Vms.disk("other", PERSISTENT)), List.of());
+        Vm document = work.with(List.of(work.disks().getFirst()), List.of());
+        Observed running = observed(new Run.Running(more), file, other);
+        Recovery asked = RecoveryPlanner.plan(new Begun.Change(document), running);
+        assertEquals(List.of("unplug disk other, at most 10s", "remove disk other"), steps(asked));
+        assertEquals(Standing.ENDED, asked.standing());
+
+        Observed paused = observed(new Run.Paused(more), file, other);
+        for (Recovery kept :
+                List.of(
+                        ChangeRecovery.kept(document, running),
+                        RecoveryPlanner.plan(new Begun.Change(document), paused))) {
+            assertEquals(List.of(), steps(kept));
+            assertEquals(Standing.UNTIL_OFF, kept.standing());
+            assertEquals(
+                    "The change of VM work was not finished: until it is off it keeps disk other,"
+                            + " of which its document knows nothing.",
+                    kept.sentence());
+        }
+
+        Observed saved = observed(new Run.Saved(more, new Ability.Able()), file, other, state);
+        assertEquals(List.of(), steps(RecoveryPlanner.plan(new Begun.Change(document), saved)));
+        assertEquals(
+                List.of("remove disk other"),
+                steps(
+                        RecoveryPlanner.plan(
+                                new Begun.Change(document), observed(Run.OFF, file, other))));
     }
 
     @Test

@@ -15,6 +15,7 @@ import oxt.model.ProblemException;
 import oxt.model.SnapshotName;
 import oxt.model.Vm;
 import oxt.model.VmId;
+import oxt.plan.ChangeRecovery;
 import oxt.plan.RecoveryPlanner;
 import oxt.plan.RecoveryPlanner.Begun;
 import oxt.plan.Step;
@@ -44,35 +45,57 @@ final class Recovery {
         this.chronicle = chronicle;
     }
 
-    /** What cannot be mended now stays in the journal, for the next start of the daemon. */
-    void recover(JournalledPlan plan) {
+    /** Whether there is an end to it. */
+    enum Standing {
+        ENDED,
+        /** Stays in the journal: to be tried again when the VM is off, or by the next daemon. */
+        OPEN
+    }
+
+    Standing recover(JournalledPlan plan) {
         String object = JournalNote.read(plan.plan(), plan.vm().toString()).object();
         try {
             Optional<Vm> vm = board.find(plan.vm()).map(Defined::vm);
             Optional<Begun> begun = begun(plan, vm);
             if (begun.isEmpty()) {
-                end(plan, object, "VM " + object + " is gone, as was wanted.");
-                return;
+                return end(plan, object, "VM " + object + " is gone, as was wanted.");
             }
             RecoveryPlanner.Recovery recovery =
                     RecoveryPlanner.plan(begun.get(), engine.observe(plan.vm()));
-            switch (execution.mend(recovery.plan())) {
-                case Outcome.Done _ -> {
-                    if (begun.get() instanceof Begun.Remove) {
-                        remove(plan.vm());
-                    }
-                    end(plan, object, recovery.sentence());
-                }
+            Outcome outcome = execution.mend(recovery.plan());
+            if (begun.get() instanceof Begun.Change(var document) && isKept(outcome)) {
+                recovery = ChangeRecovery.kept(document, engine.observe(plan.vm()));
+                outcome = execution.mend(recovery.plan());
+            }
+            return switch (outcome) {
+                case Outcome.Done _ -> done(plan, object, begun.get(), recovery);
                 case Outcome.RolledBack(_, var cause) -> mark(plan, object, cause);
                 case Outcome.BrokenOff(_, var cause) -> mark(plan, object, cause);
                 case Outcome.Stuck(_, var cause, _) -> mark(plan, object, cause);
                 case Outcome.Cancelled _ -> throw new AssertionError("nobody can cancel it");
-            }
+            };
         } catch (EngineException unseen) {
-            mark(plan, object, unseen.problem());
+            return mark(plan, object, unseen.problem());
         } catch (ProblemException unwritten) {
-            mark(plan, object, unwritten.problems().getFirst());
+            return mark(plan, object, unwritten.problems().getFirst());
         }
+    }
+
+    /** The guest was asked for a device, and did not let go of it. */
+    private static boolean isKept(Outcome outcome) {
+        return outcome instanceof Outcome.RolledBack(_, var cause)
+                && cause.code().equals("guest-ignored-unplug");
+    }
+
+    private Standing done(
+            JournalledPlan plan, String object, Begun begun, RecoveryPlanner.Recovery recovery) {
+        if (begun instanceof Begun.Remove) {
+            remove(plan.vm());
+        }
+        return switch (recovery.standing()) {
+            case ENDED -> end(plan, object, recovery.sentence());
+            case UNTIL_OFF -> keep(plan, object, recovery.sentence());
+        };
     }
 
     /** Nothing where all was done but the word in the journal. */
@@ -153,16 +176,30 @@ final class Recovery {
         board.remove(id);
     }
 
-    private void end(JournalledPlan plan, String object, String sentence) {
+    private Standing end(JournalledPlan plan, String object, String sentence) {
         store.apply(
                 change -> {
                     change.journal().end(plan.id(), PlanOutcome.INTERRUPTED, sentence);
                     chronicle.tell(change, "vm-recovered", object, sentence);
                 });
         chronicle.log(sentence);
+        return Standing.ENDED;
     }
 
-    private void mark(JournalledPlan plan, String object, Problem cause) {
+    /** It is as far as it can be while the VM is on. */
+    private Standing keep(JournalledPlan plan, String object, String sentence) {
+        store.apply(change -> chronicle.tell(change, "vm-recovered", object, sentence));
+        chronicle.log(sentence);
+        board.mark(
+                plan.vm(),
+                new Problem.Conflict(
+                        "guest-keeps-device",
+                        sentence,
+                        "Stop it, and it is as its document says: oxt vm stop " + object));
+        return Standing.OPEN;
+    }
+
+    private Standing mark(JournalledPlan plan, String object, Problem cause) {
         Problem problem =
                 new Problem.Failed(
                         "not-recovered",
@@ -173,8 +210,9 @@ final class Recovery {
                                 + " was begun before the daemon ended, and cannot be finished or"
                                 + " taken back. "
                                 + cause.what(),
-                        "Solve that, then restart oxtd.");
+                        "Solve that, then stop the VM, or restart oxtd: both try again.");
         board.mark(plan.vm(), problem);
         chronicle.log(problem.what());
+        return Standing.OPEN;
     }
 }

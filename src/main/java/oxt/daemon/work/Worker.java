@@ -1,6 +1,7 @@
 package oxt.daemon.work;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -59,6 +60,7 @@ final class Worker {
     private final Set<Task> open = ConcurrentHashMap.newKeySet();
     private final Semaphore bell = new Semaphore(1);
     private boolean isOver;
+    private boolean wasOff;
     private long quietUntil = System.nanoTime();
     private int failures;
 
@@ -66,7 +68,7 @@ final class Worker {
         this.id = id;
         this.shop = shop;
         this.workers = workers;
-        this.unfinished = List.copyOf(unfinished);
+        this.unfinished = new ArrayList<>(unfinished);
         this.undertaking = new Undertaking(id, shop, workers);
         this.upkeep = new Upkeep(id, shop);
         this.lookout = new Lookout(shop, workers);
@@ -125,21 +127,51 @@ final class Worker {
     }
 
     private void run() {
-        Recovery recovery =
+        recover();
+        wasOff = isOff();
+        while (!over()) {
+            await();
+            bell.drainPermits();
+            Optional.ofNullable(queue.poll()).ifPresent(this::serve);
+            keepUp();
+            recoverWhenOff();
+        }
+        workers.ended(id);
+    }
+
+    private void recover() {
+        var recovery =
                 new Recovery(
                         shop.store(),
                         shop.engine(),
                         shop.board(),
                         shop.execution(),
                         shop.chronicle());
-        unfinished.forEach(plan -> quietly(() -> recovery.recover(plan)));
-        while (!over()) {
-            await();
-            bell.drainPermits();
-            Optional.ofNullable(queue.poll()).ifPresent(this::serve);
-            keepUp();
+        for (JournalledPlan plan : List.copyOf(unfinished)) {
+            quietly(
+                    () -> {
+                        if (recovery.recover(plan) == Recovery.Standing.ENDED) {
+                            unfinished.remove(plan);
+                        }
+                    });
         }
-        workers.ended(id);
+    }
+
+    /** What had to wait until no machine has anything of it. */
+    private void recoverWhenOff() {
+        boolean isOff = isOff();
+        if (isOff && !wasOff && !unfinished.isEmpty()) {
+            recover();
+            quietly(this::see);
+            if (unfinished.isEmpty()) {
+                shop.board().unmark(id);
+            }
+        }
+        wasOff = isOff;
+    }
+
+    private boolean isOff() {
+        return shop.board().seen(id).observed().run() instanceof Run.Off;
     }
 
     /** A VM that is not defined and not about to be has no use for a worker. */
