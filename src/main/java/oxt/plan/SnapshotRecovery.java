@@ -46,7 +46,18 @@ final class SnapshotRecovery {
                     SnapshotPlanner.steps(snapshot.get(), observed),
                     what + " was not finished: now it is.");
         }
+        // What it had ended or dropped before stays so.
+        List<Step> leftovers =
+                observed.isWithoutMachine() ? TidyPlanner.steps(observed) : List.of();
         return RecoveryPlanner.recovery(
-                vm.name(), List.of(), what + " had not begun, or was finished.");
+                vm.name(),
+                leftovers,
+                what
+                        + (leftovers.isEmpty()
+                                ? " had not begun, or was finished"
+                                : " had not begun")
+                        + ": the VM is "
+                        + observed.run().word()
+                        + ".");
     }
 }

@@ -7,6 +7,9 @@ import java.util.stream.Stream;
 /** The deeds that are broken off at every step. */
 final class Deeds {
     private static final List<Order> RUNNING = List.of(Order.of("start"));
+    private static final Order MORE = Order.change(Documents.more(World.VM));
+    private static final Order LESS = Order.change(Documents.vm(World.VM));
+    private static final Order SNAPSHOT = Order.of("snapshots/then");
     private static final List<Order> SAVED = List.of(Order.of("start"), Order.of("save"));
 
     /** To try one alone: {@code -Doxt.chaos.deed=start}. */
@@ -33,6 +36,41 @@ final class Deeds {
                                     SAVED,
                                     states("off, saved"),
                                     "What was saved of",
+                                    states("off")),
+                            new Deed(
+                                    "plug",
+                                    MORE,
+                                    RUNNING,
+                                    states("running"),
+                                    "The change of",
+                                    states("off")),
+                            new Deed(
+                                    "unplug",
+                                    LESS,
+                                    List.of(MORE, Order.of("start")),
+                                    states("running"),
+                                    "The change of",
+                                    states("off")),
+                            new Deed(
+                                    "snapshot",
+                                    SNAPSHOT,
+                                    RUNNING,
+                                    states("running"),
+                                    "Snapshot then of",
+                                    states("off")),
+                            new Deed(
+                                    "revert",
+                                    Order.of("snapshots/then/revert?if-it-runs=kill"),
+                                    List.of(Order.of("start"), SNAPSHOT),
+                                    states("running, off, saved"),
+                                    "The revert of",
+                                    states("off, saved")),
+                            new Deed(
+                                    "forget",
+                                    Order.removal("snapshots/then"),
+                                    List.of(Order.of("start"), SNAPSHOT),
+                                    states("running"),
+                                    "Snapshot then of",
                                     states("off")))
                     .filter(deed -> ONLY.isEmpty() || deed.name().equals(ONLY))
                     .toList();

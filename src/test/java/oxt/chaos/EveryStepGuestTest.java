@@ -120,6 +120,7 @@ class EveryStepGuestTest {
             default -> world.ask("/v1/vms/work/kill", "");
         }
         world.awaitProper(Set.of("off"));
+        world.proper().restore();
     }
 
     private static void killDaemon(World world, Deed deed, Moment moment)
@@ -179,5 +180,6 @@ class EveryStepGuestTest {
         world.awaitGuest(World.VM);
         world.ask("/v1/vms/work/stop", "");
         world.awaitProper(Set.of("off"));
+        world.proper().restore();
     }
 }

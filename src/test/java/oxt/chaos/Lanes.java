@@ -71,7 +71,11 @@ final class Lanes implements AutoCloseable {
 
     private World take() throws IOException, InterruptedException {
         World world = idle.poll();
-        return world == null ? World.make() : world;
+        if (world == null) {
+            world = World.make();
+            world.proper().learnMore();
+        }
+        return world;
     }
 
     /** One world, for something that is done once. */

@@ -9,4 +9,18 @@ record Order(String method, String path, String body) {
     static Order of(String word) {
         return new Order("POST", "/v1/vms/work/" + word, "");
     }
+
+    /** The VM is to be as the document says. */
+    static Order change(String document) {
+        return new Order("PUT", "/v1/vms/work", document);
+    }
+
+    /** With one parameter more. */
+    String path(String parameter) {
+        return path + (path.contains("?") ? "&" : "?") + parameter;
+    }
+
+    static Order removal(String path) {
+        return new Order("DELETE", "/v1/vms/work/" + path, "");
+    }
 }

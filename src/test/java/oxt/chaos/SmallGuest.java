@@ -13,8 +13,8 @@ import oxt.model.Digest;
 
 /**
  * The smallest guest that lives: it boots in a third of a second, says a dot on its serial line at
- * each tick of the clock, and shuts down when its power button is pressed. It leaves the processors
- * to those who test.
+ * each tick of the clock, shuts down when its power button is pressed, and lets go of what is to be
+ * unplugged. It leaves the processors to those who test.
  */
 final class SmallGuest {
     static final String IMAGE = "small";
@@ -35,7 +35,7 @@ final class SmallGuest {
                     + "ba02060000b80001000066ef" // PM1_EN: the power button is heard
                     + "fb" // sti
                     + "f4" // 1: hlt
-                    + "ff0500081000" // incl 0x100800
+                    + "e89f00000090" // call 0x1000f8
                     + "ba0006000066ed" // in PM1_STS
                     + "f6c401740c" // was it pressed? else jz 2f
                     + "ba04060000b80020000066ef" // PM1_CNT: S5, off
@@ -49,7 +49,14 @@ final class SmallGuest {
                     + "4700b0001000" // the interrupts'
                     + "8d742600" // nothing, as far as 0xb0
                     + "00".repeat(64) // interrupts 0 to 7
-                    + "7c000800008e1000"; // interrupt 8: the clock
+                    + "7c000800008e1000" // interrupt 8: the clock
+                    // As far as 0xf8. QEMU's docs/specs/acpi_pci_hotplug: ports from 0xcc0 on.
+                    + "ff0500081000" // incl 0x100800
+                    + "31c9" // xor %ecx, %ecx
+                    + "bad00c000089c8ef" // 3: select bus %ecx
+                    + "b2c4ed" // what is to go there?
+                    + "b2c885c07401ef" // let it go
+                    + "4183f92075e8c3"; // the next of 32 buses; ret
 
     private SmallGuest() {}
 

@@ -36,7 +36,7 @@ final class World implements AutoCloseable {
     private final List<SmallDisk> disks;
     private final Map<String, String> environment;
     private final Gate gate;
-    private final Map<String, List<String>> proper = new HashMap<>();
+    private final ProperStates proper = new ProperStates(this);
     private final Set<String> foreign = new HashSet<>();
     private DaemonProcess daemon;
     private long logAt;
@@ -71,17 +71,11 @@ final class World implements AutoCloseable {
 
     /** What is there in each state of the VM, when all goes well. */
     void learn() throws InterruptedException {
-        proper.put("off", held());
-        ask("/v1/vms/work/start", "");
-        proper.put("running", held());
-        ask("/v1/vms/work/pause", "");
-        proper.put("paused", held());
-        ask("/v1/vms/work/resume", "");
-        awaitGuest(VM);
-        ask("/v1/vms/work/save", "");
-        proper.put("saved", held());
-        ask("/v1/vms/work/discard", "");
-        awaitProper(Set.of("off"));
+        proper.learn();
+    }
+
+    ProperStates proper() {
+        return proper;
     }
 
     /** What the folder needs before its first daemon begins. */
@@ -199,8 +193,7 @@ final class World implements AutoCloseable {
     /** What is ordered must be done. */
     TaskReply ask(Order order) {
         TaskReply task =
-                client().send(order.method(), order.path() + "?wait-millis=30000", order.body())
-                        .task();
+                client().send(order.method(), order.path("wait-millis=30000"), order.body()).task();
         if (task.state() != oxt.api.TaskState.DONE) {
             throw new AssertionError(order + ": " + task.state() + " " + task.problems());
         }
@@ -266,11 +259,11 @@ final class World implements AutoCloseable {
         return !vms.matches("(?s).*\"activity\":\"[a-z]+\".*");
     }
 
-    /** The guest has booted: it says its dots. */
+    /** The guest has booted: it says its dots, more of them than the firmware. */
     void awaitGuest(String vm) throws InterruptedException {
         await(
                 "the guest of " + vm + " lives",
-                () -> client().get("/v1/vms/" + vm + "/log?raw=yes").body().contains("."));
+                () -> client().get("/v1/vms/" + vm + "/log").body().contains("....."));
     }
 
     void await(String what, BooleanSupplier condition) throws InterruptedException {
@@ -325,7 +318,7 @@ final class World implements AutoCloseable {
                                         isIdle()
                                                 && openPlans().isEmpty()
                                                 && states.contains(state(VM))
-                                                && held().equals(proper.get(state(VM))));
+                                                && proper.isProper());
         if (!found) {
             throw new AssertionError("never properly " + states + ": " + difference());
         }
@@ -333,13 +326,7 @@ final class World implements AutoCloseable {
     }
 
     private String difference() {
-        String state = state(VM);
-        List<String> held = new ArrayList<>(held());
-        List<String> wanted = new ArrayList<>(proper.getOrDefault(state, List.of()));
-        held.removeAll(wanted);
-        wanted.removeAll(held());
-        return "it is %s, with too much: %s, too little: %s, in the journal: %s%n%s"
-                .formatted(state, held, wanted, openPlans(), tail());
+        return "%s, in the journal: %s%n%s".formatted(proper.difference(), openPlans(), tail());
     }
 
     List<String> openPlans() {
