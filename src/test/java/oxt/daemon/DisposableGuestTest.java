@@ -136,14 +136,16 @@ class DisposableGuestTest {
                         client.get("/v1/vms").body().replaceAll("(?s).*\"(work-d[0-9]+)\".*", "$1");
                 assertEquals(TaskState.DONE, client.done("/v1/vms/" + name + "/kill", "").state());
                 assertEquals(Set.of(), DaemonProcess.machines(folder));
-                assertTrue(killed.awaitEnd().contains("disposable-killed"));
+                String told = killed.awaitEnd();
+                assertTrue(told.contains("disposable-killed"), told);
             }
             try (EventReader died = EventReader.post(client, PATH, body("sleep 1000"))) {
                 awaitListed(client);
                 DaemonProcess.machines(folder).stream()
                         .flatMap(pid -> ProcessHandle.of(pid).stream())
                         .forEach(ProcessHandle::destroyForcibly);
-                assertTrue(died.awaitEnd().contains("disposable-died"));
+                String told = died.awaitEnd();
+                assertTrue(told.contains("disposable-died"), told);
             }
             assertLeft(client, 1);
 

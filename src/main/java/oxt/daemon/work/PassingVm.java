@@ -1,5 +1,6 @@
 package oxt.daemon.work;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,6 +13,7 @@ import oxt.engine.EngineException;
 import oxt.engine.Outcome;
 import oxt.engine.Runner;
 import oxt.engine.StepLog;
+import oxt.host.Deadline;
 import oxt.model.Nic;
 import oxt.model.NicName;
 import oxt.model.NicNumber;
@@ -33,6 +35,11 @@ import oxt.plan.Step;
  * ends it: the command it was made for, or somebody who kills it.
  */
 final class PassingVm {
+    /** From when something breaks because a process dies to when it is seen to be gone. */
+    private static final Duration DEATH = Duration.ofSeconds(1);
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
+
     private final Workshop shop;
     private final Workers workers;
     private final Vm vm;
@@ -118,12 +125,22 @@ final class PassingVm {
         return hasLostItsProcess() ? new EngineException(died(), why) : why;
     }
 
+    /** An engine may believe for a moment that what has just begun still runs. */
     private boolean hasLostItsProcess() {
+        Deadline death = Deadline.after(DEATH);
         try {
-            return hasStarted && shop.engine().observe(vm.id()).run() instanceof Run.Off;
+            while (hasStarted && !death.isOver()) {
+                if (shop.engine().observe(vm.id()).run() instanceof Run.Off) {
+                    return true;
+                }
+                Thread.sleep(BETWEEN_LOOKS);
+            }
         } catch (EngineException unseen) {
             return false;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
+        return false;
     }
 
     void requireNotKilled() throws EngineException {
