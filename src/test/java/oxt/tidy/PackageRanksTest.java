@@ -26,7 +26,8 @@ class PackageRanksTest {
                     Map.entry("oxt.dbus", 6));
 
     /** What every engine may use and uses none itself. */
-    private static final Set<String> COMMON_TO_ENGINES = Set.of("oxt.engine.files");
+    private static final Set<String> COMMON_TO_ENGINES =
+            Set.of("oxt.engine.files", "oxt.engine.agent");
 
     /** What a face shows comes through the API. */
     private static final Set<String> FACES = Set.of("oxt.cli", "oxt.console", "oxt.dbus");

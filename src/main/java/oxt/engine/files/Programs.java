@@ -38,8 +38,21 @@ public record Programs(List<Path> folders) {
                         "Run: apt-get install " + debianPackage));
     }
 
+    /** How a program ended, and what it said, its errors among it. */
+    public record Ended(int status, String said) {}
+
     /** Runs a program to its end and answers what it said; fails where it failed. */
     public static String run(List<String> command, Duration patience)
+            throws EngineException, InterruptedException {
+        Ended ended = attempt(command, patience);
+        if (ended.status() != 0) {
+            throw failed(command, "ended with " + ended.status() + ": " + ended.said().strip());
+        }
+        return ended.said();
+    }
+
+    /** Runs a program to its end, whatever that is; fails where it has none. */
+    public static Ended attempt(List<String> command, Duration patience)
             throws EngineException, InterruptedException {
         Process process = start(command);
         try {
@@ -51,10 +64,7 @@ public record Programs(List<Path> folders) {
                     new String(
                             process.getInputStream().readNBytes(MOST_WORDS),
                             StandardCharsets.UTF_8);
-            if (process.exitValue() != 0) {
-                throw failed(command, "ended with " + process.exitValue() + ": " + said.strip());
-            }
-            return said;
+            return new Ended(process.exitValue(), said);
         } catch (IOException e) {
             throw new EngineException(failed(command, "cannot be listened to").problem(), e);
         } finally {

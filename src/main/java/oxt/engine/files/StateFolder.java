@@ -119,7 +119,7 @@ public record StateFolder(Path folder) {
         FileTree.remove(gone());
     }
 
-    private static Sum sum(Path file) throws IOException {
+    public static Sum sum(Path file) throws IOException {
         CRC32C checksum = new CRC32C();
         long size = 0;
         ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK);

@@ -1,5 +1,6 @@
 package oxt.engine.qemu;
 
+import oxt.engine.files.SerialLine;
 import oxt.host.ProcessIdentity;
 import oxt.model.Vm;
 

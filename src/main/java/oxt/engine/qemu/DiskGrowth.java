@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import oxt.engine.Agent;
 import oxt.engine.EngineException;
+import oxt.engine.agent.GuestAgent;
 import oxt.engine.files.DiskFiles;
 import oxt.engine.files.Layout;
 import oxt.engine.files.Programs;

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import oxt.engine.Agent;
 import oxt.engine.EngineException;
+import oxt.engine.agent.GuestAgent;
 import oxt.engine.files.RunFolders;
 import oxt.host.Deadline;
 import oxt.host.ProcessIdentity;

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import oxt.engine.EngineException;
+import oxt.engine.agent.Lines;
 import oxt.model.Problem;
 
 /**

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import oxt.engine.EngineException;
+import oxt.engine.agent.Lines;
 
 /** All that a QEMU, which its guest may have taken over, says on its monitor. */
 public final class MonitorFuzz {

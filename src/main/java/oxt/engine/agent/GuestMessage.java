@@ -1,4 +1,4 @@
-package oxt.engine.qemu;
+package oxt.engine.agent;
 
 import java.util.Base64;
 import java.util.Optional;

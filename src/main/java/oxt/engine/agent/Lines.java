@@ -1,4 +1,4 @@
-package oxt.engine.qemu;
+package oxt.engine.agent;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -9,9 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Lines of bounded length from a channel; not for more than one thread. */
-final class Lines {
+public final class Lines {
     /** A line that has more than it may. */
-    static final class TooLongException extends IOException {
+    public static final class TooLongException extends IOException {
         @Serial private static final long serialVersionUID = 1;
 
         private TooLongException(int longest) {
@@ -23,13 +23,13 @@ final class Lines {
     private final int longest;
     private final ByteBuffer buffer = ByteBuffer.allocate(8192).flip();
 
-    Lines(ReadableByteChannel channel, int longest) {
+    public Lines(ReadableByteChannel channel, int longest) {
         this.channel = channel;
         this.longest = longest;
     }
 
     /** The next line without its end; nothing at the channel's end, where half a line is none. */
-    Optional<String> next() throws IOException {
+    public Optional<String> next() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         while (true) {
             while (buffer.hasRemaining()) {

@@ -1,4 +1,4 @@
-package oxt.engine.qemu;
+package oxt.engine.agent;
 
 import java.util.Optional;
 import java.util.regex.Matcher;

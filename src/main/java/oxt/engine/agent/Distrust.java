@@ -1,4 +1,4 @@
-package oxt.engine.qemu;
+package oxt.engine.agent;
 
 import java.time.Duration;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package oxt.engine.qemu;
+package oxt.engine.agent;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,7 +1,9 @@
-package oxt.engine.qemu;
+package oxt.engine.files;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Arrays;
@@ -13,56 +15,67 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import oxt.engine.EngineException;
 import oxt.engine.Views;
-import oxt.engine.files.ConsoleLog;
 import oxt.model.Problem;
 
 /**
  * The daemon's end of a VM's serial line, and the only one: what the VM writes goes to its log and
  * to everybody who looks.
  */
-final class SerialLine implements AutoCloseable {
+public final class SerialLine implements AutoCloseable {
     /** What a VM writes at once; small enough that many lines cost little. */
     private static final int CHUNK = 4096;
 
     /** A viewer that is further behind misses the oldest: 1 MiB at most is kept for each. */
     private static final int MOST_CHUNKS_BEHIND = 256;
 
+    /** It reads and appends to a file. */
+    private static final long STACK_BYTES = 256 << 10;
+
     /** Typed and not yet taken; a guest that reads nothing must not stop the one who types. */
     private static final int MOST_TYPED = 64;
 
-    static final int MOST_VIEWERS = 16;
+    public static final int MOST_VIEWERS = 16;
 
     private final String vm;
-    private final SocketChannel channel;
+    private final ByteChannel channel;
     private final ConsoleLog log;
     private final List<Viewer> viewers = new CopyOnWriteArrayList<>();
     private final BlockingQueue<byte[]> typed = new ArrayBlockingQueue<>(MOST_TYPED);
     private volatile boolean open = true;
 
-    private SerialLine(String vm, SocketChannel channel, ConsoleLog log) {
+    private SerialLine(String vm, ByteChannel channel, ConsoleLog log) {
         this.vm = vm;
         this.channel = channel;
         this.log = log;
     }
 
-    static SerialLine of(String vm, SocketChannel channel, ConsoleLog log) {
-        SerialLine line = new SerialLine(vm, channel, log);
-        Thread writer = Thread.ofVirtual().name("console writer of " + vm).start(line::write);
-        Thread.ofVirtual()
-                .name("console reader of " + vm)
-                .start(
-                        () -> {
-                            line.read();
-                            writer.interrupt();
-                        });
-        return line;
+    /** Over a socket, whose other end is the VM's process. */
+    public static SerialLine of(String vm, SocketChannel channel, ConsoleLog log) {
+        return new SerialLine(vm, channel, log).begin(Thread.ofVirtual());
     }
 
-    boolean isOpen() {
+    /** Over a terminal: a thread that reads one cannot be shared while it waits. */
+    public static SerialLine of(String vm, FileChannel terminal, ConsoleLog log) {
+        return new SerialLine(vm, terminal, log)
+                .begin(Thread.ofPlatform().daemon().stackSize(STACK_BYTES));
+    }
+
+    private SerialLine begin(Thread.Builder threads) {
+        Thread writer = threads.name("console writer of " + vm).start(this::write);
+        threads.name("console reader of " + vm)
+                .start(
+                        () -> {
+                            read();
+                            writer.interrupt();
+                        });
+        return this;
+    }
+
+    public boolean isOpen() {
         return open;
     }
 
-    Views.Console join() throws EngineException {
+    public Views.Console join() throws EngineException {
         Viewer viewer = new Viewer();
         synchronized (viewers) {
             if (viewers.size() >= MOST_VIEWERS) {

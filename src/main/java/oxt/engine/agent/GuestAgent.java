@@ -1,4 +1,4 @@
-package oxt.engine.qemu;
+package oxt.engine.agent;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +30,7 @@ import oxt.model.Problem;
  * <p>QEMU talks with one at a time, so a VM has one of these and everybody shares it. What the
  * guest says about a command counts only while the daemon waits for it: each number is used once.
  */
-final class GuestAgent implements Agent, AutoCloseable {
+public final class GuestAgent implements Agent, AutoCloseable {
     /** How many commands run in a guest at once. */
     static final int MOST_COMMANDS = 16;
 
@@ -63,7 +63,7 @@ final class GuestAgent implements Agent, AutoCloseable {
     /**
      * @param vm how to name it to people
      */
-    GuestAgent(String vm, Path socket) {
+    public GuestAgent(String vm, Path socket) {
         this(vm, socket, Limits.USUAL);
     }
 
@@ -75,7 +75,7 @@ final class GuestAgent implements Agent, AutoCloseable {
     }
 
     /** Begins to talk, so that the agent is heard when it begins. */
-    void join() throws EngineException {
+    public void join() throws EngineException {
         AgentTalk _ = talk();
     }
 

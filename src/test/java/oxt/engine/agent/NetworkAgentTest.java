@@ -1,4 +1,4 @@
-package oxt.engine.qemu;
+package oxt.engine.agent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
