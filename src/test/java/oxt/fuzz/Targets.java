@@ -12,6 +12,7 @@ import oxt.engine.agent.AgentFuzz;
 import oxt.engine.agent.GuestAgentFuzz;
 import oxt.engine.qemu.MonitorFuzz;
 import oxt.engine.qemu.RunFileFuzz;
+import oxt.engine.xen.XenstoreFuzz;
 import oxt.host.HostFileFuzz;
 import oxt.host.diskfile.DiskFileFuzz;
 import oxt.host.diskfile.VmFileFuzz;
@@ -26,6 +27,7 @@ final class Targets {
                     new Target("qmp-reply", WHOLE, MonitorFuzz::talk),
                     new Target("agent-reply", QUARTER, AgentFuzz::network),
                     new Target("guest-agent", WHOLE, GuestAgentFuzz::command),
+                    new Target("xenstore-reply", WHOLE, XenstoreFuzz::talk),
                     new Target("journal-row", WHOLE, RowFuzz::row),
                     new Target("diskfile", WHOLE, DiskFileFuzz::file),
                     new Target("vm-file", QUARTER, VmFileFuzz::file),

@@ -1,4 +1,4 @@
-/** Tests of the Xen engine's parts that need no Xen. */
+/** Tests of the Xen engine; those tagged {@code xen} run in a dom0 only. */
 @NullMarked
 package oxt.engine.xen;
 
