@@ -304,15 +304,16 @@ public sealed interface Step {
             case UnplugNic(_, _, var patience) -> patience.plusSeconds(10);
             // Answers only when the guest's agent has.
             case ConfigureNetwork _ -> Duration.ofSeconds(30);
-            case StartDeviceModel _ -> Duration.ofSeconds(60);
+            // Xen makes a domain by a program and some scripts: 54 s in an emulated machine.
+            case StartDeviceModel _ -> Duration.ofMinutes(3);
             case StartOrigin _, StartDisposable _ -> Duration.ofSeconds(60);
             case KeepOrigin(var launched, _) -> moving(launched);
             case SaveState(var launched) -> moving(launched);
             case RestoreDeviceModel(var launched) -> moving(launched);
             // Goes through the tables of every qcow2 disk.
             case RemoveSnapshot _ -> Duration.ofMinutes(5);
-            case StopDeviceModel _,
-                    RemoveSavedState _,
+            case StopDeviceModel _ -> Duration.ofMinutes(1);
+            case RemoveSavedState _,
                     RemoveDisk _,
                     GrowDisk _,
                     MakeOverlay _,

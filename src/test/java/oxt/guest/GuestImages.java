@@ -29,6 +29,11 @@ public final class GuestImages implements Images {
         return new GuestImages(builder.catalogue());
     }
 
+    /** Those that were built below that folder before: the lab's machine builds none. */
+    public static GuestImages builtIn(Path state) {
+        return new GuestImages(new ImageCatalogue(state.resolve("images")));
+    }
+
     @Override
     public Optional<Images.Files> find(ImageName image) {
         return catalogue.find(image).map(GuestImages::files);

@@ -1,0 +1,45 @@
+package oxt.engine.xen;
+
+import java.util.Optional;
+import java.util.Set;
+import oxt.engine.EngineException;
+import oxt.engine.Origins;
+import oxt.model.Problem;
+import oxt.model.Vm;
+import oxt.model.VmId;
+import oxt.plan.Origin;
+
+/** Xen's tools cannot begin a domain from another one's memory, so no disposable begins. */
+final class NoOrigins implements Origins {
+
+    @Override
+    public Origin of(Vm template) throws EngineException {
+        throw new EngineException(
+                new Problem.Conflict(
+                        "disposables-not-on-xen",
+                        "A disposable of VM "
+                                + template.name()
+                                + " is not to be had on Xen: a domain cannot begin from another's"
+                                + " memory.",
+                        "Start a VM with fresh disks instead; it forgets what it did as well."));
+    }
+
+    @Override
+    public boolean isThere(Origin origin) {
+        return false;
+    }
+
+    @Override
+    public Optional<Origin> earlier(Origin wanted) {
+        return Optional.empty();
+    }
+
+    @Override
+    public void forgetOthers(Origin kept) {}
+
+    @Override
+    public void forget(VmId template) {}
+
+    @Override
+    public void forgetAllBut(Set<VmId> templates) {}
+}

@@ -1,0 +1,167 @@
+package oxt.engine.xen;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import oxt.api.Node;
+import oxt.api.VmDocument;
+import oxt.engine.EngineException;
+import oxt.engine.files.ConsoleLog;
+import oxt.engine.files.DiskFiles;
+import oxt.engine.files.Images;
+import oxt.engine.files.LaunchFile;
+import oxt.engine.files.Layout;
+import oxt.engine.files.RunFolders;
+import oxt.host.PosixFiles;
+import oxt.model.Boot;
+import oxt.model.Disk;
+import oxt.model.DiskMode;
+import oxt.model.DiskSource;
+import oxt.model.ImageName;
+import oxt.model.Problem;
+import oxt.model.Reading;
+import oxt.model.Vm;
+
+/** Makes domains by {@code xl}, with their processors held. */
+final class XenLauncher {
+    /** The step's deadline comes a little later, so that this says what was wrong. */
+    private static final Duration PATIENCE = Duration.ofSeconds(170);
+
+    private final Layout layout;
+    private final Images images;
+    private final XenHost host;
+    private final RunFolders folders;
+    private final Xl xl;
+    private final XenNics nics;
+    private final XenMachines machines;
+    private final XenConsoles consoles;
+    private final XenAgents agents;
+
+    XenLauncher(
+            Layout layout,
+            Images images,
+            XenHost host,
+            RunFolders folders,
+            Xl xl,
+            XenNics nics,
+            XenMachines machines,
+            XenConsoles consoles,
+            XenAgents agents) {
+        this.layout = layout;
+        this.images = images;
+        this.host = host;
+        this.folders = folders;
+        this.xl = xl;
+        this.nics = nics;
+        this.machines = machines;
+        this.consoles = consoles;
+        this.agents = agents;
+    }
+
+    /** Where nothing of the VM has run yet. */
+    void create(Vm vm) throws IOException, EngineException, InterruptedException {
+        begin(vm);
+        machines.markCreated(vm.id());
+        new ConsoleLog(layout.log(vm.id())).clear();
+        xl.run(PATIENCE, "create", "-p", configuration(vm).toString());
+        judge(vm);
+    }
+
+    /** Goes on from that file, still held. */
+    void restore(Vm vm, Path memory, Duration patience)
+            throws IOException, EngineException, InterruptedException {
+        begin(vm);
+        machines.unmarkCreated(vm.id());
+        xl.run(patience, "restore", "-p", configuration(vm).toString(), memory.toString());
+        judge(vm);
+    }
+
+    /** What is written down of a run for a daemon that did not begin it. */
+    static Node document(Vm vm) {
+        return Node.mapping(Node.entry(LaunchFile.VM, VmDocument.write(vm)));
+    }
+
+    void write(Vm vm) {
+        LaunchFile.write(layout.launch(vm.id()), document(vm));
+    }
+
+    /** What the VM's disks and cards are specified with. */
+    XlConfig.Surroundings surroundings(Vm vm)
+            throws IOException, EngineException, InterruptedException {
+        return new XlConfig.Surroundings(
+                host.version(),
+                layout,
+                images(vm),
+                nics.links(vm),
+                agents.channels(vm),
+                Optional.empty(),
+                Optional.empty(),
+                XlConfig.Restriction.AS_ROOT);
+    }
+
+    private void begin(Vm vm) throws IOException, EngineException, InterruptedException {
+        // What is over and was never taken away has the VM's name and its disks.
+        machines.stop(vm.id());
+        folders.begin(vm.id());
+        write(vm);
+    }
+
+    private Path configuration(Vm vm) throws IOException, EngineException, InterruptedException {
+        Path file = layout.runFolder(vm.id()).resolve("xl.cfg");
+        switch (XlConfig.of(vm, surroundings(vm))) {
+            case Reading.Good<String>(var text) ->
+                    PosixFiles.replaceUnsynced(file, text, "rw-------");
+            case Reading.Bad<String>(var problems) ->
+                    throw new EngineException(problems.getFirst());
+        }
+        return file;
+    }
+
+    /** xl's word that all went well is not enough. */
+    private void judge(Vm vm) throws IOException, EngineException, InterruptedException {
+        Domains.Domain domain = machines.require(vm.id());
+        folders.seal(vm.id());
+        var _ = consoles.hold(domain, vm);
+        nics.awaitConnected(domain, vm);
+    }
+
+    private Map<ImageName, Images.Files> images(Vm vm) throws EngineException {
+        Map<ImageName, Images.Files> needed = new HashMap<>();
+        if (vm.boot() instanceof Boot.DirectKernel(var image, _)) {
+            needed.put(image, image(image));
+        }
+        for (Disk disk : vm.disks()) {
+            if (disk.mode() != DiskMode.PERSISTENT
+                    && disk.source() instanceof DiskSource.FromImage(var image, _)) {
+                needed.put(image, image(image));
+            }
+            requireFile(vm, disk);
+        }
+        return needed;
+    }
+
+    /** xl finds out after half a minute. */
+    private void requireFile(Vm vm, Disk disk) throws EngineException {
+        Path file = layout.disk(vm.id(), disk.name(), disk.format());
+        if (disk.mode() == DiskMode.PERSISTENT
+                && !(disk.source() instanceof DiskSource.InDomain)
+                && !java.nio.file.Files.isRegularFile(file)) {
+            throw gone(disk, file);
+        }
+    }
+
+    static EngineException gone(Disk disk, Path file) {
+        return new EngineException(
+                new Problem.Missing(
+                        "disk-file-gone",
+                        "Disk " + disk.name() + " has no file " + file + ".",
+                        "Put the file back from a backup, or remove the disk from the VM."));
+    }
+
+    private Images.Files image(ImageName name) throws EngineException {
+        return images.find(name).orElseThrow(() -> DiskFiles.noImage(name));
+    }
+}

@@ -1,0 +1,190 @@
+package oxt.engine.xen;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import oxt.engine.EngineException;
+import oxt.host.Deadline;
+import oxt.model.Nic;
+import oxt.model.NicName;
+import oxt.model.Problem;
+import oxt.model.Vm;
+import oxt.model.VmName;
+import oxt.plan.Carrier;
+import oxt.plan.Slot;
+
+/**
+ * Puts cables in and takes them out. {@code xl} answers that all is well also where nobody ever
+ * plumbed a card, so xenstore is asked: a cable is in where the card is there, its other end is in
+ * a domain that runs, and that one says that it has connected it.
+ */
+final class XenNics {
+    /** From when a card is there to when its driver domain has connected it: a program or two. */
+    private static final Duration HOTPLUG = Duration.ofSeconds(6);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+
+    private final Domains domains;
+    private final XenLinks links;
+    private final XenVifs vifs;
+    private final Xl xl;
+
+    XenNics(Domains domains, XenLinks links, XenVifs vifs, Xl xl) {
+        this.domains = domains;
+        this.links = links;
+        this.vifs = vifs;
+        this.xl = xl;
+    }
+
+    Map<NicName, Carrier> carriers(Domains.Domain domain, Vm launched)
+            throws EngineException, InterruptedException {
+        Map<NicName, Carrier> carriers = new HashMap<>();
+        for (Nic nic : launched.nics()) {
+            carriers.put(nic.name(), isIn(domain, nic) ? Carrier.UP : Carrier.DOWN);
+        }
+        return Map.copyOf(carriers);
+    }
+
+    /** Of the cards whose driver domains run: what they are born with. */
+    Map<NicName, XlDevices.Link> links(Vm vm)
+            throws IOException, EngineException, InterruptedException {
+        Map<NicName, XlDevices.Link> found = new HashMap<>();
+        for (Nic nic : vm.nics()) {
+            Optional<Slot> slot = links.slot(vm.id(), nic.name());
+            Optional<XlDevices.Link> link = slot.isPresent() ? link(slot.get()) : Optional.empty();
+            link.ifPresent(there -> found.put(nic.name(), there));
+        }
+        return Map.copyOf(found);
+    }
+
+    /** Waits a little for the driver domains; what they have not connected is done again later. */
+    void awaitConnected(Domains.Domain domain, Vm launched)
+            throws IOException, EngineException, InterruptedException {
+        Deadline deadline = Deadline.after(HOTPLUG);
+        for (NicName nic : links(launched).keySet()) {
+            boolean _ = await(deadline, domain, launched.nic(nic).orElseThrow());
+        }
+    }
+
+    /** A new card, where the one that is there has no other end any more. */
+    void plugIn(Domains.Domain domain, Nic nic, XenVersion version)
+            throws IOException, EngineException, InterruptedException {
+        if (isIn(domain, nic)) {
+            return;
+        }
+        Slot slot = links.slot(domain.vm(), nic.name()).orElseThrow(() -> unlinked(nic));
+        XlDevices.Link link = link(slot).orElseThrow(() -> withoutDriverDomain(nic));
+        Optional<XenVifs.Vif> there = vifs.find(domain, nic);
+        if (there.isPresent() && !isServedBy(there.get(), slot)) {
+            takeOut(domain, nic);
+            there = Optional.empty();
+        }
+        if (there.isEmpty()) {
+            List<String> command = new ArrayList<>();
+            command.addAll(List.of("network-attach", Integer.toString(domain.number())));
+            command.addAll(XlDevices.nic(nic, link, version));
+            xl.run(PATIENCE, command.toArray(String[]::new));
+        }
+        if (!await(Deadline.after(HOTPLUG), domain, nic)) {
+            throw unconnected(nic, link.backend(), said(domain, nic));
+        }
+    }
+
+    /** Takes the card out of the domain; one that is not there is as good. */
+    void takeOut(Domains.Domain domain, Nic nic) throws EngineException, InterruptedException {
+        Optional<XenVifs.Vif> there = vifs.find(domain, nic);
+        if (there.isPresent() && vifs.isServed(there.get())) {
+            var _ =
+                    xl.attempt(
+                            PATIENCE,
+                            "network-detach",
+                            Integer.toString(domain.number()),
+                            Integer.toString(there.get().number()));
+            there = vifs.find(domain, nic);
+        }
+        if (there.isPresent()) {
+            vifs.forget(domain, there.get());
+        }
+    }
+
+    boolean isIn(Domains.Domain domain, Nic nic) throws EngineException, InterruptedException {
+        Optional<XenVifs.Vif> there = vifs.find(domain, nic);
+        return there.isPresent() && vifs.isConnected(there.get());
+    }
+
+    private boolean await(Deadline deadline, Domains.Domain domain, Nic nic)
+            throws EngineException, InterruptedException {
+        while (!isIn(domain, nic)) {
+            if (deadline.isOver()) {
+                return false;
+            }
+            Thread.sleep(BETWEEN_LOOKS);
+        }
+        return true;
+    }
+
+    /** Where the slot's driver domain runs. */
+    private Optional<XlDevices.Link> link(Slot slot) throws EngineException, InterruptedException {
+        Optional<Domains.Domain> backend = running(slot);
+        if (backend.isEmpty()) {
+            return Optional.empty();
+        }
+        return domains.name(backend.get().number())
+                .map(name -> new XlDevices.Link(new VmName(name), slot.number()));
+    }
+
+    private boolean isServedBy(XenVifs.Vif vif, Slot slot)
+            throws EngineException, InterruptedException {
+        return running(slot).map(Domains.Domain::number).equals(Optional.of(vif.backendDomain()));
+    }
+
+    private Optional<Domains.Domain> running(Slot slot)
+            throws EngineException, InterruptedException {
+        return domains.find(slot.backend())
+                .filter(domain -> domain.state().doing() == DomainState.Doing.RUNNING);
+    }
+
+    private String said(Domains.Domain domain, Nic nic)
+            throws EngineException, InterruptedException {
+        Optional<XenVifs.Vif> there = vifs.find(domain, nic);
+        Optional<String> status = there.isPresent() ? vifs.hotplug(there.get()) : Optional.empty();
+        return status.map(word -> "it says \"" + word + "\"").orElse("it says nothing");
+    }
+
+    private static EngineException unlinked(Nic nic) {
+        return new EngineException(
+                new Problem.Conflict(
+                        "nic-not-linked",
+                        "NIC " + nic.name() + " has no link.",
+                        "Look again: oxt vm explain NAME"));
+    }
+
+    private static EngineException withoutDriverDomain(Nic nic) {
+        return new EngineException(
+                new Problem.Conflict(
+                        "driver-domain-off",
+                        "The driver domain of NIC " + nic.name() + " does not run.",
+                        "Start it: oxt vm start " + nic.backend()));
+    }
+
+    private static EngineException unconnected(Nic nic, VmName backend, String said) {
+        return new EngineException(
+                new Problem.Failed(
+                        "nic-not-connected",
+                        "Driver domain "
+                                + backend
+                                + " has not connected NIC "
+                                + nic.name()
+                                + " within "
+                                + HOTPLUG.toSeconds()
+                                + "s: "
+                                + said
+                                + ".",
+                        "Look at the driver domain's console: oxt vm log " + backend));
+    }
+}

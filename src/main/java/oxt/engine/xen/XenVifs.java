@@ -1,0 +1,76 @@
+package oxt.engine.xen;
+
+import java.util.Optional;
+import oxt.engine.EngineException;
+import oxt.model.Nic;
+
+/** The cards of domains that run, by what xl and the driver domains have written of them. */
+final class XenVifs {
+    /** What xl keeps of a domain's devices, where no guest can write. */
+    private static final String KEPT = "/libxl/";
+
+    private final Xenstore store;
+    private final Domains domains;
+
+    XenVifs(Xenstore store, Domains domains) {
+        this.store = store;
+        this.domains = domains;
+    }
+
+    /** One card of a domain: its number there, and where its other end's keys are. */
+    record Vif(int number, String backend) {
+        /** The domain of a path such as {@code /local/domain/3/backend/vif/7/0}. */
+        int backendDomain() {
+            String[] parts = backend.split("/", -1);
+            return parts.length > 3 && parts[3].matches("[0-9]{1,5}")
+                    ? Integer.parseInt(parts[3])
+                    : -1;
+        }
+    }
+
+    /** By its address, which no other card of the host has. */
+    Optional<Vif> find(Domains.Domain domain, Nic nic)
+            throws EngineException, InterruptedException {
+        for (String number : store.list(kept(domain))) {
+            Optional<String> backend = store.read(kept(domain) + "/" + number + "/backend");
+            if (number.matches("[0-9]{1,4}") && backend.isPresent()) {
+                Vif vif = new Vif(Integer.parseInt(number), backend.get());
+                if (address(domain, vif).equals(Optional.of(nic.mac().text()))) {
+                    return Optional.of(vif);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether the card's other end is in a domain that runs, which has connected it. */
+    boolean isConnected(Vif vif) throws EngineException, InterruptedException {
+        return isServed(vif) && hotplug(vif).equals(Optional.of("connected"));
+    }
+
+    boolean isServed(Vif vif) throws EngineException, InterruptedException {
+        return domains.runs(vif.backendDomain());
+    }
+
+    /** What the program that plumbs cards says in the other end's domain. */
+    Optional<String> hotplug(Vif vif) throws EngineException, InterruptedException {
+        return store.read(vif.backend() + "/hotplug-status");
+    }
+
+    /** Of a card at whose other end nobody is: xl would wait for an answer that never comes. */
+    void forget(Domains.Domain domain, Vif vif) throws EngineException, InterruptedException {
+        store.remove(vif.backend());
+        store.remove(domain.home() + "/device/vif/" + vif.number());
+        store.remove(kept(domain) + "/" + vif.number());
+    }
+
+    private Optional<String> address(Domains.Domain domain, Vif vif)
+            throws EngineException, InterruptedException {
+        Optional<String> kept = store.read(kept(domain) + "/" + vif.number() + "/mac");
+        return kept.isPresent() ? kept : store.read(vif.backend() + "/mac");
+    }
+
+    private static String kept(Domains.Domain domain) {
+        return KEPT + domain.number() + "/device/vif";
+    }
+}

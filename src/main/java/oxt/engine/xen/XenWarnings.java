@@ -1,0 +1,54 @@
+package oxt.engine.xen;
+
+import java.util.ArrayList;
+import java.util.List;
+import oxt.engine.EngineException;
+
+/** What of this host's Xen works, and would better be otherwise. */
+public final class XenWarnings {
+    private XenWarnings() {}
+
+    /**
+     * One of them.
+     *
+     * @param about in a word or two
+     */
+    public record Warning(String about, String what, String remedy) {}
+
+    public static List<Warning> of(XenHost host, XenControl.Memory memory)
+            throws EngineException, InterruptedException {
+        return of(host.info(), memory);
+    }
+
+    static List<Warning> of(Hypervisor info, XenControl.Memory memory) {
+        List<Warning> warnings = new ArrayList<>();
+        if (info.can("gnttab-v2")) {
+            warnings.add(
+                    new Warning(
+                            "grant tables",
+                            "Guests may use version 2 of grant tables, where most of Xen's flaws of"
+                                    + " that kind were, and no guest needs it.",
+                            "Add gnttab=max-ver:1 to Xen's command line; or say"
+                                    + " xen: {max-grant-version: 1} in each VM."));
+        }
+        if (!info.can("hvm_directio")) {
+            warnings.add(
+                    new Warning(
+                            "IOMMU",
+                            "Xen uses no IOMMU, so no driver domain can have a card of its own.",
+                            "Switch VT-d or AMD-Vi on in the firmware, and look at what Xen says of"
+                                    + " it: xl dmesg | grep -i iommu"));
+        }
+        if (!info.commandLine().contains("dom0_mem=")) {
+            warnings.add(
+                    new Warning(
+                            "memory",
+                            "dom0 has all memory that no domain has, "
+                                    + memory.free()
+                                    + " is free, and VMs are given none of dom0's.",
+                            "Add dom0_mem=2048M,max:2048M to Xen's command line, and write"
+                                    + " autoballoon=\"off\" in /etc/xen/xl.conf."));
+        }
+        return warnings;
+    }
+}
