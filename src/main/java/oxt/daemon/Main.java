@@ -5,6 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import oxt.api.ErrorTable;
 import oxt.daemon.http.Limits;
 import oxt.daemon.work.DaemonLog;
+import oxt.engine.xen.XenHost;
 import oxt.host.Accounts;
 import oxt.host.OwnShare;
 import oxt.model.Problem;
@@ -48,11 +49,7 @@ public final class Main {
         OwnShare.raise();
         try {
             Daemon.Opened opened = Daemon.open(settings);
-            Machinery machinery =
-                    switch (settings.engine()) {
-                        case QEMU -> QemuMachinery.make(settings, opened.numbering());
-                        case SIM -> SimMachinery.make();
-                    };
+            Machinery machinery = machinery(settings, opened);
             Daemon daemon = Daemon.begin(settings, opened, machinery, Limits.DEFAULT, log);
             DailyBackup.keep(opened.store(), settings.store(), log);
             IdleHeap.keep();
@@ -61,6 +58,19 @@ public final class Main {
             fail(problem.problems());
         }
         new CountDownLatch(1).await();
+    }
+
+    private static Machinery machinery(Settings settings, Daemon.Opened opened)
+            throws InterruptedException {
+        return switch (settings.engine()) {
+            case AUTO ->
+                    XenHost.isControlDomain()
+                            ? XenMachinery.make(settings)
+                            : QemuMachinery.make(settings, opened.numbering());
+            case QEMU -> QemuMachinery.make(settings, opened.numbering());
+            case XEN -> XenMachinery.make(settings);
+            case SIM -> SimMachinery.make();
+        };
     }
 
     /** Work that is under way is left as after a kill: the next daemon mends it. */

@@ -212,7 +212,7 @@ final class QemuMachinery {
         }
     }
 
-    private static Finding imageFinding(ImageReply image) {
+    static Finding imageFinding(ImageReply image) {
         String name = "image " + image.name();
         return switch (image.state()) {
             case ImageReply.State.Built _ -> good(name, "Image " + image.name() + " is there.");

@@ -17,7 +17,7 @@ import oxt.model.Reading;
 record Settings(Path state, Path run, EngineName engine) {
     static final String HELP =
             """
-            Usage: oxtd [--state DIR] [--run DIR] [--engine qemu|sim]
+            Usage: oxtd [--state DIR] [--run DIR] [--engine auto|qemu|xen|sim]
 
             The daemon of oxt. It stays in the foreground and serves DIR/api.sock of its run folder.
 
@@ -25,7 +25,8 @@ record Settings(Path state, Path run, EngineName engine) {
                             (OXT_STATE; /var/lib/oxt, or ~/.local/state/oxt)
               --run DIR     sockets and what runs
                             (OXT_RUN; /run/oxt, or $XDG_RUNTIME_DIR/oxt, or /tmp/oxt-UID)
-              --engine NAME qemu: virtual machines; sim: simulated ones, for trying things out (qemu)
+              --engine NAME what makes the VMs: qemu; xen, in its dom0; sim, which simulates them, for
+                            trying things out; auto, which is xen in dom0 and else qemu (auto)
               --help        this text
 
                    oxtd --take-store-back VERSION [--state DIR]
@@ -37,7 +38,10 @@ record Settings(Path state, Path run, EngineName engine) {
 
     /** What makes the VMs. */
     enum EngineName {
+        /** Xen where this machine is its dom0, and QEMU everywhere else. */
+        AUTO,
         QEMU,
+        XEN,
         SIM
     }
 
@@ -60,7 +64,7 @@ record Settings(Path state, Path run, EngineName engine) {
         return new Settings(
                 path(environment, "OXT_STATE").orElse(state),
                 path(environment, "OXT_RUN").orElse(run),
-                EngineName.QEMU);
+                EngineName.AUTO);
     }
 
     /** The settings of a command line, or all that is wrong with it. */
@@ -123,6 +127,8 @@ record Settings(Path state, Path run, EngineName engine) {
 
     private static Optional<EngineName> engine(String word) {
         return switch (word) {
+            case "auto" -> Optional.of(EngineName.AUTO);
+            case "xen" -> Optional.of(EngineName.XEN);
             case "qemu" -> Optional.of(EngineName.QEMU);
             case "sim" -> Optional.of(EngineName.SIM);
             default -> Optional.empty();
@@ -131,7 +137,9 @@ record Settings(Path state, Path run, EngineName engine) {
 
     private static Problem noEngine(String word) {
         return new Problem.Invalid(
-                "no-such-engine", "There is no engine " + word + ".", "Write qemu or sim.");
+                "no-such-engine",
+                "There is no engine " + word + ".",
+                "Write auto, qemu, xen or sim.");
     }
 
     private static Problem lacks(String flag) {

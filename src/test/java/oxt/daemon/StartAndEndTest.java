@@ -114,7 +114,7 @@ class StartAndEndTest {
     void every_problem_of_a_command_line_is_told_at_once() {
         Settings defaults = Settings.defaults(Map.of(), 0);
         Reading<Settings> reading =
-                Settings.read(List.of("--engine", "xen", "--loud", "--state"), defaults);
+                Settings.read(List.of("--engine", "bochs", "--loud", "--state"), defaults);
         List<String> codes =
                 reading instanceof Reading.Bad<Settings>(var problems)
                         ? problems.stream().map(Problem::code).toList()
