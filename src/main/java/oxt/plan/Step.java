@@ -320,6 +320,9 @@ public sealed interface Step {
                     OverlayKeptDisk _,
                     RemoveOverlay _ ->
                     Duration.ofSeconds(30);
+            // On Xen these make a card or a domain anew, by a program and some scripts.
+            case MoveLink _, PlugNic _, SetCarrier _ -> Duration.ofSeconds(30);
+            case Reset _ -> Duration.ofMinutes(4);
             case CreateFirmwareVariables _,
                     BringFirmwareVariables _,
                     RemoveFirmwareVariables _,
@@ -329,16 +332,12 @@ public sealed interface Step {
                     RemoveRunFolder _,
                     PlugLink _,
                     UnplugLink _,
-                    MoveLink _,
                     MuteLink _,
                     UnmuteLink _,
                     Resume _,
                     Pause _,
                     PressPowerButton _,
-                    Reset _,
-                    PlugDisk _,
-                    PlugNic _,
-                    SetCarrier _ ->
+                    PlugDisk _ ->
                     Duration.ofSeconds(10);
         };
     }

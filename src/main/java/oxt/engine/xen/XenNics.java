@@ -87,7 +87,7 @@ final class XenNics {
         if (there.isEmpty()) {
             List<String> command = new ArrayList<>();
             command.addAll(List.of("network-attach", Integer.toString(domain.number())));
-            command.addAll(XlDevices.nic(nic, link, version));
+            command.addAll(XlDevices.attached(nic, link, version));
             xl.run(PATIENCE, command.toArray(String[]::new));
         }
         if (!await(Deadline.after(HOTPLUG), domain, nic)) {
