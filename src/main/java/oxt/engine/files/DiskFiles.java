@@ -279,7 +279,8 @@ public final class DiskFiles {
         Files.createDirectories(layout.vmFolder(vm));
         users.open(layout.vmFolder(vm), vm);
         if (!Files.isDirectory(folder)) {
-            Files.createDirectory(folder);
+            // Another file of the VM may be made together with this one.
+            Files.createDirectories(folder);
             users.open(folder, vm);
         }
         Path unfinished = DurableFile.unfinished(file);
