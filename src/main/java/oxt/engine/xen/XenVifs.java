@@ -48,6 +48,11 @@ final class XenVifs {
         return isServed(vif) && hotplug(vif).equals(Optional.of("connected"));
     }
 
+    /** Whether the domain at its other end, which may still boot, has not refused it. */
+    boolean isIn(Vif vif) throws EngineException, InterruptedException {
+        return isServed(vif) && !hotplug(vif).equals(Optional.of("error"));
+    }
+
     boolean isServed(Vif vif) throws EngineException, InterruptedException {
         return domains.runs(vif.backendDomain());
     }
