@@ -21,7 +21,6 @@ import oxt.model.Disk;
 import oxt.model.DiskMode;
 import oxt.model.DiskSource;
 import oxt.model.ImageName;
-import oxt.model.Problem;
 import oxt.model.Reading;
 import oxt.model.Vm;
 
@@ -149,16 +148,8 @@ final class XenLauncher {
         if (disk.mode() == DiskMode.PERSISTENT
                 && !(disk.source() instanceof DiskSource.InDomain)
                 && !java.nio.file.Files.isRegularFile(file)) {
-            throw gone(disk, file);
+            throw DiskFiles.gone(disk, file);
         }
-    }
-
-    static EngineException gone(Disk disk, Path file) {
-        return new EngineException(
-                new Problem.Missing(
-                        "disk-file-gone",
-                        "Disk " + disk.name() + " has no file " + file + ".",
-                        "Put the file back from a backup, or remove the disk from the VM."));
     }
 
     private Images.Files image(ImageName name) throws EngineException {

@@ -8,6 +8,7 @@ import oxt.engine.Agent;
 import oxt.engine.EngineException;
 import oxt.engine.Views;
 import oxt.engine.files.ConsoleLog;
+import oxt.engine.files.DiskFiles;
 import oxt.engine.files.HostFiles;
 import oxt.engine.files.Layout;
 import oxt.model.Disk;
@@ -62,7 +63,7 @@ final class XenViews implements Views {
     public Path disk(VmId vm, Disk disk) throws EngineException {
         Path file = layout.disk(vm, disk.name(), disk.format());
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw XenLauncher.gone(disk, file);
+            throw DiskFiles.gone(disk, file);
         }
         return file;
     }
