@@ -23,6 +23,12 @@ public record Jail(ByteSize memory, ByteSize largestFile, Duration processorTime
     public static final int USER = 1_499_999_999;
 
     private static final int MOST_OPEN_FILES = 64;
+
+    /** What each of its threads reserves for its calls; a program counts on it for the first. */
+    private static final ByteSize STACK = ByteSize.mebibytes(2);
+
+    /** Otherwise each thread reserves 64 MiB of addresses for what it allocates (mallopt(3)). */
+    private static final String ONE_HEAP = "MALLOC_ARENA_MAX=1";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /** Gives the jailed program a file that it may write, or a folder that it may pass through. */
@@ -64,8 +70,9 @@ public record Jail(ByteSize memory, ByteSize largestFile, Duration processorTime
                     List.of("unshare", "--user", "--map-current-user", "--net", "--ipc", "--pid"));
             words.addAll(List.of("--fork", "--kill-child=KILL", "--"));
         }
-        words.add("prlimit");
+        words.addAll(List.of("env", ONE_HEAP, "prlimit"));
         words.add("--as=" + memory.bytes());
+        words.add("--stack=" + STACK.bytes());
         words.add("--fsize=" + largestFile.bytes());
         words.add("--cpu=" + processorTime.toSeconds());
         words.addAll(List.of("--core=0", "--nofile=" + MOST_OPEN_FILES, "--"));
