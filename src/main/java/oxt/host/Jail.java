@@ -29,6 +29,7 @@ public record Jail(ByteSize memory, ByteSize largestFile, Duration processorTime
 
     /** Otherwise each thread reserves 64 MiB of addresses for what it allocates (mallopt(3)). */
     private static final String ONE_HEAP = "MALLOC_ARENA_MAX=1";
+
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /** Gives the jailed program a file that it may write, or a folder that it may pass through. */

@@ -28,8 +28,7 @@ class JailTest {
         Path disk = Files.write(folder.resolve("disk"), new byte[4 << 20]);
         Jail.show(folder, "rwx--x---");
         Jail.give(disk, "rw-------");
-        Jail jail =
-                new Jail(ByteSize.mebibytes(384), ByteSize.mebibytes(8), Duration.ofMinutes(1));
+        Jail jail = new Jail(ByteSize.mebibytes(384), ByteSize.mebibytes(8), Duration.ofMinutes(1));
         List<String> command = new ArrayList<>(jail.words(Jail.Apartness.NONE));
         command.addAll(List.of("qemu-img", "bench", "-f", "raw", "-w", "-c", "2000"));
         command.addAll(List.of("-d", "" + MOST_THREADS, disk.toString()));
