@@ -51,7 +51,6 @@ public final class RunFolders {
         users.open(layout.runFolder(vm), vm);
         Files.createDirectories(layout.log(vm));
         VmUsers.mode(layout.logs(), "rwx------");
-        forgetOldLogs();
     }
 
     public void remove(VmId vm) throws IOException {
@@ -60,6 +59,7 @@ public final class RunFolders {
             FileTree.remove(layout.log(vm));
         }
         FileTree.remove(layout.runFolder(vm));
+        forgetOldLogs();
     }
 
     /** A new folder of sockets, for a process that is about to start. */
@@ -127,6 +127,9 @@ public final class RunFolders {
     }
 
     private void forgetOldLogs() throws IOException {
+        if (!Files.isDirectory(layout.logs())) {
+            return;
+        }
         try (Stream<Path> entries = Files.list(layout.logs())) {
             List<Path> idle =
                     entries.filter(
