@@ -145,10 +145,9 @@ final class QemuMachinery {
     private Set<Finding> engineFindings() {
         Set<Finding> findings = new LinkedHashSet<>();
         try {
-            for (Feature feature : Feature.values()) {
-                if (!feature.isOfXen()
-                        && engine.abilities().of(feature)
-                                instanceof Ability.Unable(var why, var remedy)) {
+            for (Feature feature : Feature.General.values()) {
+                if (engine.abilities().of(feature)
+                        instanceof Ability.Unable(var why, var remedy)) {
                     findings.add(new Finding("engine", Finding.Verdict.BAD, why, remedy));
                 }
             }

@@ -93,7 +93,7 @@ record ThisHost(Machinery machinery, Ledger ledger, Board board) implements Host
     private List<HostReply.Able> features() {
         Abilities abilities = ledger.abilities();
         List<HostReply.Able> features = new ArrayList<>();
-        for (Feature feature : Feature.values()) {
+        for (Feature feature : Feature.all()) {
             features.add(
                     new HostReply.Able(
                             feature.words(),

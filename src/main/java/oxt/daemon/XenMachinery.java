@@ -130,7 +130,7 @@ final class XenMachinery {
     private List<Finding> features() {
         List<Finding> findings = new ArrayList<>();
         var abilities = asked(engine::abilities);
-        for (Feature feature : Feature.values()) {
+        for (Feature feature : Feature.all()) {
             if (abilities.of(feature) instanceof Ability.Unable(var why, var remedy)) {
                 findings.add(
                         new Finding(

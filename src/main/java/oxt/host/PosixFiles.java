@@ -70,9 +70,13 @@ public final class PosixFiles {
      * of a process, which no power loss survives either.
      */
     public static void replaceUnsynced(Path file, String text, String permissions) {
+        replaceUnsynced(file, text.getBytes(StandardCharsets.UTF_8), permissions);
+    }
+
+    public static void replaceUnsynced(Path file, byte[] content, String permissions) {
         Path beginning = beginning(file);
         try {
-            write(beginning, text.getBytes(StandardCharsets.UTF_8), permissions);
+            write(beginning, content, permissions);
             Files.move(beginning, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException cause) {
             throw FileProblems.of(file, cause);

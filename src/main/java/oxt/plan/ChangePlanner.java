@@ -57,7 +57,7 @@ public final class ChangePlanner {
         for (Disk disk : wanted.disks()) {
             Optional<Disk> was = before.disk(disk.name()).filter(Disk::hasFile);
             if (was.isPresent()) {
-                same(wanted, was.get(), disk, observed, reasons, steps);
+                same(wanted, was.get(), disk, observed, facts, reasons, steps);
             } else if (disk.hasFile()) {
                 reasons.addAll(CreatePlanner.unmet(wanted, disk, observed, facts));
                 steps.add(new Step.CreateDisk(wanted.id(), disk));
@@ -101,10 +101,11 @@ public final class ChangePlanner {
             Disk was,
             Disk disk,
             Observed observed,
+            Facts facts,
             List<Refusal> reasons,
             List<Step> steps) {
         if (disk.source().isGrowthOf(was.source())) {
-            reasons.addAll(unmetGrowth(vm, disk, observed));
+            reasons.addAll(unmetGrowth(vm, disk, observed, facts));
             steps.add(new Step.GrowDisk(vm.id(), disk));
         } else if (!was.source().equals(disk.source())) {
             boolean isSmaller = was.source().isGrowthOf(disk.source());
@@ -120,8 +121,14 @@ public final class ChangePlanner {
     }
 
     /** A snapshot and a saved state have the disk as large as it was. */
-    private static List<Refusal> unmetGrowth(Vm vm, Disk disk, Observed observed) {
+    private static List<Refusal> unmetGrowth(
+            Vm vm, Disk disk, Observed observed, Facts facts) {
         List<Refusal> unmet = new ArrayList<>();
+        if (!observed.isWithoutMachine()) {
+            facts.abilities()
+                    .refusal(vm.name(), Feature.General.GROW_IN_USE)
+                    .ifPresent(unmet::add);
+        }
         for (Snapshot snapshot : observed.snapshots()) {
             if (snapshot.vm().disk(disk.name()).filter(Disk::hasFile).isPresent()) {
                 unmet.add(new Refusal.DiskHasSnapshot(vm.name(), disk.name(), snapshot.name()));

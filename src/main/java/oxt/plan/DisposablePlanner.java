@@ -19,8 +19,9 @@ public final class DisposablePlanner {
     private DisposablePlanner() {}
 
     /** Why a VM cannot be what disposables are made of. */
-    public static List<Refusal> unfit(Vm template) {
+    public static List<Refusal> unfit(Vm template, Abilities abilities) {
         List<Refusal> reasons = new ArrayList<>();
+        abilities.refusal(template.name(), Feature.General.DISPOSABLES).ifPresent(reasons::add);
         if (template.role() != Role.USER) {
             reasons.add(new Refusal.NotForDisposables(template.name(), "it is a driver domain"));
         }

@@ -1,75 +1,118 @@
 package oxt.plan;
 
-/** What an engine may or may not be able to do; the names are those of {@code oxt host}. */
-public enum Feature {
-    BOOT_DIRECT_KERNEL("direct kernel boot"),
-    BOOT_BIOS("BIOS boot"),
-    BOOT_UEFI("UEFI boot"),
-    DISK_RAW("raw disks"),
-    DISK_QCOW2("qcow2 disks"),
-    DISK_FRESH("fresh disks"),
-    DISPLAY("display"),
-    LINKS("network links"),
-    SAVE("saved states"),
-    UPLINK_USER("user uplink"),
-    UPLINK_PCI("PCI uplink"),
-    PCI_DEVICES("PCI devices"),
-    STORAGE_DOMAINS("disks of storage driver domains"),
-    XEN_PV("Xen PV guests"),
-    XEN_PVH("Xen PVH guests"),
-    XEN_HVM("Xen HVM guests"),
-    XEN_GRANT_VERSION("limit of grant tables' version"),
-    XEN_VIRIDIAN("Hyper-V's interface (viridian)"),
-    XEN_NESTED_HVM("nested HVM"),
-    XEN_LABEL("security labels"),
-    XEN_ACPI_TABLES("more ACPI tables"),
-    XEN_SMBIOS_TABLES("more SMBIOS tables"),
-    XEN_TIMER_MODE("timer mode"),
-    XEN_CPUID("CPUID policy"),
-    XEN_ARGO("Argo"),
-    XEN_STUBDOMAIN("device model in a stub domain");
+import java.util.List;
+import java.util.stream.Stream;
 
-    private final String words;
+/** What an engine may or may not be able to do; the words are those of {@code oxt host}. */
+public sealed interface Feature {
 
-    Feature(String words) {
-        this.words = words;
+    String words();
+
+    /** Every one, in the order in which people are told. */
+    static List<Feature> all() {
+        return Stream.<Feature[]>of(
+                        General.values(), Hardware.values(), OfXen.values(), NotYet.values())
+                .flatMap(Stream::of)
+                .toList();
     }
 
-    public String words() {
-        return words;
+    /** What a VM may ask of any engine. */
+    enum General implements Feature {
+        BOOT_DIRECT_KERNEL("direct kernel boot"),
+        BOOT_BIOS("BIOS boot"),
+        BOOT_UEFI("UEFI boot"),
+        UEFI_VARIABLES("UEFI variables that outlive a run"),
+        DISK_RAW("raw disks"),
+        DISK_QCOW2("qcow2 disks"),
+        DISK_FRESH("fresh disks"),
+        DISPLAY("display"),
+        SCREENSHOTS("pictures of the screen"),
+        LINKS("network links"),
+        SAVE("saved states"),
+        SNAPSHOTS("snapshots"),
+        DISPOSABLES("disposables"),
+        PLUG_DISKS("disks plugged in while it runs"),
+        GROW_IN_USE("disks made larger while it runs"),
+        UPLINK_USER("user uplink");
+
+        private final String words;
+
+        General(String words) {
+            this.words = words;
+        }
+
+        @Override
+        public String words() {
+            return words;
+        }
     }
 
-    /** Whether only Xen has it, so that nothing is amiss where another engine has not. */
-    public boolean isOfXen() {
-        return switch (this) {
-            case BOOT_DIRECT_KERNEL,
-                    BOOT_BIOS,
-                    BOOT_UEFI,
-                    DISK_RAW,
-                    DISK_QCOW2,
-                    DISK_FRESH,
-                    DISPLAY,
-                    LINKS,
-                    SAVE,
-                    UPLINK_USER ->
-                    false;
-            case UPLINK_PCI,
-                    PCI_DEVICES,
-                    STORAGE_DOMAINS,
-                    XEN_PV,
-                    XEN_PVH,
-                    XEN_HVM,
-                    XEN_GRANT_VERSION,
-                    XEN_VIRIDIAN,
-                    XEN_NESTED_HVM,
-                    XEN_LABEL,
-                    XEN_ACPI_TABLES,
-                    XEN_SMBIOS_TABLES,
-                    XEN_TIMER_MODE,
-                    XEN_CPUID,
-                    XEN_ARGO,
-                    XEN_STUBDOMAIN ->
-                    true;
-        };
+    /** Devices that are not made for the VM, but are the host's or another VM's. */
+    enum Hardware implements Feature {
+        UPLINK_PCI("PCI uplink"),
+        PCI_DEVICES("PCI devices"),
+        STORAGE_DOMAINS("disks of storage driver domains");
+
+        private final String words;
+
+        Hardware(String words) {
+            this.words = words;
+        }
+
+        @Override
+        public String words() {
+            return words;
+        }
+    }
+
+    /** Settings that only Xen has, so that nothing is amiss where another engine has not. */
+    enum OfXen implements Feature {
+        PV("Xen PV guests"),
+        PVH("Xen PVH guests"),
+        HVM("Xen HVM guests"),
+        GRANT_VERSION("limit of grant tables' version"),
+        VIRIDIAN("Hyper-V's interface (viridian)"),
+        NESTED_HVM("nested HVM"),
+        LABEL("security labels"),
+        ACPI_TABLES("more ACPI tables"),
+        SMBIOS_TABLES("more SMBIOS tables"),
+        TIMER_MODE("timer mode"),
+        CPUID("CPUID policy"),
+        ARGO("Argo"),
+        STUBDOMAIN("device model in a stub domain");
+
+        private final String words;
+
+        OfXen(String words) {
+            this.words = words;
+        }
+
+        @Override
+        public String words() {
+            return words;
+        }
+    }
+
+    /** What no document can ask for by this version; said all the same, so that nobody looks. */
+    enum NotYet implements Feature {
+        TPM("emulated TPM"),
+        SECURE_BOOT("Secure Boot");
+
+        /** Of every engine that has nothing worse to say. */
+        public static final Ability.Unable ANSWER =
+                new Ability.Unable(
+                        "no VM can ask for it in this version of oxt",
+                        "Leave it to the guest, or wait for a version that has it.");
+
+        private final String words;
+
+        NotYet(String words) {
+            this.words = words;
+        }
+
+        @Override
+        public String words() {
+            return words;
+        }
     }
 }

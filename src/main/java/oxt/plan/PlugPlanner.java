@@ -61,6 +61,7 @@ final class PlugPlanner {
         planner.plugDisks(facts);
         planner.plugNics(facts, free);
         planner.unplug(patience);
+        planner.requireAble(facts.abilities());
         return Planned.of(planner.reasons, Plan.of("plug " + wanted.name(), planner.steps));
     }
 
@@ -86,6 +87,20 @@ final class PlugPlanner {
             }
         }
         return planner.steps;
+    }
+
+    private void requireAble(Abilities abilities) {
+        boolean disks =
+                steps.stream()
+                        .anyMatch(
+                                step ->
+                                        step instanceof Step.PlugDisk
+                                                || step instanceof Step.UnplugDisk);
+        if (disks) {
+            abilities
+                    .refusal(wanted.name(), Feature.General.PLUG_DISKS)
+                    .ifPresent(reasons::add);
+        }
     }
 
     private List<Disk> missingDisks() {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.Set;
 import oxt.model.Boot;
 import oxt.model.Disk;
 import oxt.model.DiskMode;
@@ -21,13 +21,10 @@ final class Requirements {
 
     static List<Refusal> unmet(Vm vm, Facts facts) {
         List<Refusal> unmet = new ArrayList<>();
-        for (Feature feature : new TreeSet<>(features(vm).values())) {
-            switch (facts.abilities().of(feature)) {
-                case Ability.Able _ -> {}
-                case Ability.Unable unable ->
-                        unmet.add(
-                                new Refusal.EngineCannot(
-                                        vm.name(), facts.abilities().engine(), feature, unable));
+        Set<Feature> asked = Set.copyOf(features(vm).values());
+        for (Feature feature : Feature.all()) {
+            if (asked.contains(feature)) {
+                facts.abilities().refusal(vm.name(), feature).ifPresent(unmet::add);
             }
         }
         if (!(vm.boot() instanceof Boot.DirectKernel) && vm.disks().isEmpty()) {
@@ -90,37 +87,40 @@ final class Requirements {
         features.put(
                 "boot.firmware",
                 switch (vm.boot()) {
-                    case Boot.DirectKernel _ -> Feature.BOOT_DIRECT_KERNEL;
-                    case Boot.Bios _ -> Feature.BOOT_BIOS;
-                    case Boot.Uefi _ -> Feature.BOOT_UEFI;
+                    case Boot.DirectKernel _ -> Feature.General.BOOT_DIRECT_KERNEL;
+                    case Boot.Bios _ -> Feature.General.BOOT_BIOS;
+                    case Boot.Uefi _ -> Feature.General.BOOT_UEFI;
                 });
+        if (vm.boot() instanceof Boot.Uefi) {
+            features.put("boot.variables", Feature.General.UEFI_VARIABLES);
+        }
         for (Disk disk : vm.disks()) {
             String path = "disks." + disk.name() + ".";
             if (disk.source() instanceof DiskSource.InDomain) {
-                features.put(path + "backend", Feature.STORAGE_DOMAINS);
+                features.put(path + "backend", Feature.Hardware.STORAGE_DOMAINS);
                 continue;
             }
             features.put(
                     path + "format",
                     switch (disk.format()) {
-                        case RAW -> Feature.DISK_RAW;
-                        case QCOW2 -> Feature.DISK_QCOW2;
+                        case RAW -> Feature.General.DISK_RAW;
+                        case QCOW2 -> Feature.General.DISK_QCOW2;
                     });
             if (disk.mode() == DiskMode.FRESH) {
-                features.put(path + "mode", Feature.DISK_FRESH);
+                features.put(path + "mode", Feature.General.DISK_FRESH);
             }
         }
-        vm.nics().forEach(nic -> features.put("nics." + nic.name() + ".backend", Feature.LINKS));
+        vm.nics().forEach(nic -> features.put("nics." + nic.name() + ".backend", Feature.General.LINKS));
         if (vm.display() == Display.ON) {
-            features.put("display", Feature.DISPLAY);
+            features.put("display", Feature.General.DISPLAY);
         }
         switch (vm.uplink()) {
             case Uplink.None _ -> {}
-            case Uplink.User _ -> features.put("uplink", Feature.UPLINK_USER);
-            case Uplink.Pci _ -> features.put("uplink", Feature.UPLINK_PCI);
+            case Uplink.User _ -> features.put("uplink", Feature.General.UPLINK_USER);
+            case Uplink.Pci _ -> features.put("uplink", Feature.Hardware.UPLINK_PCI);
         }
         for (int number = 1; number <= vm.pci().size(); number++) {
-            features.put("pci." + number, Feature.PCI_DEVICES);
+            features.put("pci." + number, Feature.Hardware.PCI_DEVICES);
         }
         features.putAll(XenFeatures.of(vm.xen()));
         return features;

@@ -10,11 +10,7 @@ public final class SavePlanner {
 
     public static Planned plan(Vm vm, Observed observed, Facts facts) {
         List<Refusal> reasons = new ArrayList<>(state(vm, observed));
-        if (facts.abilities().of(Feature.SAVE) instanceof Ability.Unable unable) {
-            reasons.add(
-                    new Refusal.EngineCannot(
-                            vm.name(), facts.abilities().engine(), Feature.SAVE, unable));
-        }
+        facts.abilities().refusal(vm.name(), Feature.General.SAVE).ifPresent(reasons::add);
         List<Step> steps = new ArrayList<>();
         if (observed.run() instanceof Run.Running) {
             steps.addAll(RunPlanner.standStill(observed));

@@ -27,8 +27,10 @@ public final class SnapshotPlanner {
     /**
      * @param taken the moment, for people
      */
-    public static Planned take(Vm vm, SnapshotName name, Instant taken, Observed observed) {
+    public static Planned take(
+            Vm vm, SnapshotName name, Instant taken, Observed observed, Facts facts) {
         List<Refusal> reasons = new ArrayList<>(state(vm, observed));
+        facts.abilities().refusal(vm.name(), Feature.General.SNAPSHOTS).ifPresent(reasons::add);
         if (observed.snapshot(name).isPresent()) {
             reasons.add(new Refusal.SnapshotExists(vm.name(), name));
         } else if (observed.held(Held.KeptSnapshot.class).size() >= MOST) {

@@ -16,43 +16,43 @@ final class XenFeatures {
         Map<String, Feature> features = new LinkedHashMap<>();
         xen.type().ifPresent(type -> features.put("xen.type", of(type)));
         if (xen.maxGrantVersion().isPresent()) {
-            features.put("xen.max-grant-version", Feature.XEN_GRANT_VERSION);
+            features.put("xen.max-grant-version", Feature.OfXen.GRANT_VERSION);
         }
         if (!xen.viridian().isEmpty()) {
-            features.put("xen.viridian", Feature.XEN_VIRIDIAN);
+            features.put("xen.viridian", Feature.OfXen.VIRIDIAN);
         }
         if (xen.nestedHvm()) {
-            features.put("xen.nested-hvm", Feature.XEN_NESTED_HVM);
+            features.put("xen.nested-hvm", Feature.OfXen.NESTED_HVM);
         }
         if (xen.label().isPresent()) {
-            features.put("xen.label", Feature.XEN_LABEL);
+            features.put("xen.label", Feature.OfXen.LABEL);
         }
         if (!xen.acpiTables().isEmpty()) {
-            features.put("xen.acpi-tables", Feature.XEN_ACPI_TABLES);
+            features.put("xen.acpi-tables", Feature.OfXen.ACPI_TABLES);
         }
         if (!xen.smbiosTables().isEmpty()) {
-            features.put("xen.smbios-tables", Feature.XEN_SMBIOS_TABLES);
+            features.put("xen.smbios-tables", Feature.OfXen.SMBIOS_TABLES);
         }
         if (xen.timerMode().isPresent()) {
-            features.put("xen.timer-mode", Feature.XEN_TIMER_MODE);
+            features.put("xen.timer-mode", Feature.OfXen.TIMER_MODE);
         }
         if (xen.cpuid().isPresent()) {
-            features.put("xen.cpuid", Feature.XEN_CPUID);
+            features.put("xen.cpuid", Feature.OfXen.CPUID);
         }
         if (xen.argo()) {
-            features.put("xen.argo", Feature.XEN_ARGO);
+            features.put("xen.argo", Feature.OfXen.ARGO);
         }
         if (xen.deviceModel() == DeviceModel.STUBDOMAIN) {
-            features.put("xen.device-model", Feature.XEN_STUBDOMAIN);
+            features.put("xen.device-model", Feature.OfXen.STUBDOMAIN);
         }
         return features;
     }
 
     private static Feature of(XenSettings.Type type) {
         return switch (type) {
-            case PV -> Feature.XEN_PV;
-            case PVH -> Feature.XEN_PVH;
-            case HVM -> Feature.XEN_HVM;
+            case PV -> Feature.OfXen.PV;
+            case PVH -> Feature.OfXen.PVH;
+            case HVM -> Feature.OfXen.HVM;
         };
     }
 }

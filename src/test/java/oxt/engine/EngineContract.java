@@ -129,15 +129,15 @@ public abstract class EngineContract {
             throws Exception {
         Vm vm = created(fixture.obedient());
         SnapshotName cold = new SnapshotName("cold");
-        performTwice(SnapshotPlanner.take(vm, cold, TAKEN, look(vm)));
+        performTwice(SnapshotPlanner.take(vm, cold, TAKEN, look(vm), fixture.facts()));
         run(StartPlanner.plan(vm, look(vm), fixture.facts()));
         SnapshotName warm = new SnapshotName("warm");
-        performTwice(SnapshotPlanner.take(vm, warm, TAKEN, look(vm)));
+        performTwice(SnapshotPlanner.take(vm, warm, TAKEN, look(vm), fixture.facts()));
         assertEquals(new Run.Running(vm), look(vm).run());
         performTwice(SnapshotPlanner.revert(vm, warm, IfItRuns.KILL, look(vm)));
         assertEquals(new Run.Saved(vm, new Ability.Able()), look(vm).run());
         SnapshotName saved = new SnapshotName("saved");
-        performTwice(SnapshotPlanner.take(vm, saved, TAKEN, look(vm)));
+        performTwice(SnapshotPlanner.take(vm, saved, TAKEN, look(vm), fixture.facts()));
         performTwice(SnapshotPlanner.revert(vm, cold, IfItRuns.REFUSE, look(vm)));
         assertEquals(Run.OFF, look(vm).run());
         performTwice(SnapshotPlanner.remove(vm, warm, look(vm)));

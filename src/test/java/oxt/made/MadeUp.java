@@ -100,7 +100,7 @@ public record MadeUp(RandomGenerator random) {
 
     public Facts facts() {
         Abilities abilities = Abilities.all("made-up");
-        for (Feature feature : Feature.values()) {
+        for (Feature feature : Feature.all()) {
             if (random.nextInt(20) == 0) {
                 abilities =
                         abilities.with(

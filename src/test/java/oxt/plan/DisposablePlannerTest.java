@@ -95,9 +95,9 @@ class DisposablePlannerTest {
 
     @Test
     void a_driver_domain_is_refused() {
-        assertEquals(List.of(), DisposablePlanner.unfit(Vms.work()));
+        assertEquals(List.of(), DisposablePlanner.unfit(Vms.work(), Vms.facts().abilities()));
         Vm domain = as(Vms.work(), Role.NETWORK, Vms.work().boot());
-        assertEquals(1, DisposablePlanner.unfit(domain).size());
+        assertEquals(1, DisposablePlanner.unfit(domain, Vms.facts().abilities()).size());
     }
 
     @Test

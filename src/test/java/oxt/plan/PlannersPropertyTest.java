@@ -156,7 +156,8 @@ class PlannersPropertyTest {
         forEachSituation(
                 (madeUp, vm, observed) -> {
                     SnapshotName name = new SnapshotName("now");
-                    if (SnapshotPlanner.take(vm, name, Instant.EPOCH, observed)
+                    if (SnapshotPlanner.take(
+                                    vm, name, Instant.EPOCH, observed, madeUp.facts())
                             instanceof Planned.Ready(var take)) {
                         Observed with = PlanChecks.outcome(take, observed);
                         assertEquals(observed.run(), with.run());
@@ -266,8 +267,8 @@ class PlannersPropertyTest {
                 RunPlanner.reboot(vm, observed, facts, Duration.ofSeconds(60)),
                 SavePlanner.plan(vm, observed, facts),
                 DiscardPlanner.plan(vm, observed),
-                SnapshotPlanner.take(vm, new SnapshotName("now"), Instant.EPOCH, observed),
-                SnapshotPlanner.take(vm, MadeUp.SNAPSHOT, Instant.EPOCH, observed),
+                SnapshotPlanner.take(vm, new SnapshotName("now"), Instant.EPOCH, observed, facts),
+                SnapshotPlanner.take(vm, MadeUp.SNAPSHOT, Instant.EPOCH, observed, facts),
                 SnapshotPlanner.revert(vm, MadeUp.SNAPSHOT, IfItRuns.KILL, observed),
                 SnapshotPlanner.revert(vm, MadeUp.SNAPSHOT, IfItRuns.REFUSE, observed),
                 SnapshotPlanner.remove(vm, MadeUp.SNAPSHOT, observed),

@@ -98,7 +98,7 @@ class PlansTest {
                 new Facts(
                         facts.abilities()
                                 .with(
-                                        Feature.LINKS,
+                                        Feature.General.LINKS,
                                         new Ability.Unable("QEMU is older than 7.2", "Upgrade.")),
                         ByteSize.mebibytes(100),
                         Map.of(),

@@ -50,18 +50,18 @@ class SavedPlansTest {
 
     @Test
     void plan_snapshot_of_a_running_vm() {
-        Golden.check("plan/snapshot", text(SnapshotPlanner.take(work, NAME, TAKEN, running)));
+        Golden.check("plan/snapshot", text(SnapshotPlanner.take(work, NAME, TAKEN, running, facts)));
     }
 
     @Test
     void plan_revert_of_a_running_vm() {
-        Observed with = outcome(SnapshotPlanner.take(work, NAME, TAKEN, running), running);
+        Observed with = outcome(SnapshotPlanner.take(work, NAME, TAKEN, running, facts), running);
         Golden.check("plan/revert", text(SnapshotPlanner.revert(work, NAME, IfItRuns.KILL, with)));
     }
 
     @Test
     void plan_remove_with_snapshots() {
-        Observed with = outcome(SnapshotPlanner.take(work, NAME, TAKEN, off), off);
+        Observed with = outcome(SnapshotPlanner.take(work, NAME, TAKEN, off, facts), off);
         assertEquals(
                 new Step.RemoveSnapshot(work.id(), NAME),
                 ready(RemovePlanner.plan(work, with, List.of())).steps().getFirst());
@@ -69,10 +69,10 @@ class SavedPlansTest {
 
     @Test
     void does_not_plan_a_snapshot_that_is_there_or_a_revert_to_one_that_is_not() {
-        Observed with = outcome(SnapshotPlanner.take(work, NAME, TAKEN, running), running);
+        Observed with = outcome(SnapshotPlanner.take(work, NAME, TAKEN, running, facts), running);
         assertEquals(
                 List.of(new Refusal.SnapshotExists(work.name(), NAME)),
-                refusals(SnapshotPlanner.take(work, NAME, TAKEN, with)));
+                refusals(SnapshotPlanner.take(work, NAME, TAKEN, with, facts)));
         List<Refusal> missing = List.of(new Refusal.NoSuchSnapshot(work.name(), NAME));
         assertEquals(missing, refusals(SnapshotPlanner.revert(work, NAME, IfItRuns.KILL, running)));
         assertEquals(missing, refusals(SnapshotPlanner.remove(work, NAME, running)));
@@ -80,7 +80,7 @@ class SavedPlansTest {
 
     @Test
     void does_not_plan_a_revert_that_would_end_a_vm_unless_that_is_said() {
-        Observed with = outcome(SnapshotPlanner.take(work, NAME, TAKEN, running), running);
+        Observed with = outcome(SnapshotPlanner.take(work, NAME, TAKEN, running, facts), running);
         assertEquals(
                 List.of(new Refusal.RevertWouldEnd(work.name(), NAME, "running")),
                 refusals(SnapshotPlanner.revert(work, NAME, IfItRuns.REFUSE, with)));
@@ -88,7 +88,7 @@ class SavedPlansTest {
 
     @Test
     void does_not_plan_to_take_a_disk_that_a_snapshot_has() {
-        Observed with = outcome(SnapshotPlanner.take(work, NAME, TAKEN, off), off);
+        Observed with = outcome(SnapshotPlanner.take(work, NAME, TAKEN, off, facts), off);
         Vm without =
                 Vms.changed(work, work.memory(), work.boot(), work.disks().subList(1, 2), Vms.NET);
         DiskName data = work.disks().getFirst().name();
@@ -99,7 +99,7 @@ class SavedPlansTest {
 
     @Test
     void does_not_plan_a_start_or_a_snapshot_of_what_is_half_reverted() {
-        Observed with = outcome(SnapshotPlanner.take(work, NAME, TAKEN, off), off);
+        Observed with = outcome(SnapshotPlanner.take(work, NAME, TAKEN, off, facts), off);
         Set<Held> held = new HashSet<>(with.held());
         held.add(new Held.HalfReverted(NAME));
         Observed half = new Observed(work.id(), Run.OFF, held);
@@ -107,7 +107,7 @@ class SavedPlansTest {
         assertEquals(isHalf, refusals(StartPlanner.plan(work, half, facts)));
         assertEquals(
                 isHalf,
-                refusals(SnapshotPlanner.take(work, new SnapshotName("other"), TAKEN, half)));
+                refusals(SnapshotPlanner.take(work, new SnapshotName("other"), TAKEN, half, facts)));
         assertEquals(isHalf, refusals(SnapshotPlanner.remove(work, NAME, half)));
         assertEquals(
                 Run.OFF,

@@ -13,6 +13,7 @@ import oxt.engine.EngineException;
 import oxt.engine.Views;
 import oxt.model.ProblemException;
 import oxt.model.VmId;
+import oxt.plan.Feature;
 import oxt.plan.Refusal;
 import oxt.plan.RefusalText;
 
@@ -70,8 +71,17 @@ final class ViewRoutes {
     }
 
     private Answer screenshot(Call call) throws InterruptedException {
+        VmId vm = machine(call);
+        desk.shop()
+                .ledger()
+                .abilities()
+                .refusal(call.vm(), Feature.General.SCREENSHOTS)
+                .ifPresent(
+                        refusal -> {
+                            throw new ProblemException(RefusalText.of(refusal));
+                        });
         try {
-            return Answer.raw("image/png", views().screenshot(machine(call)));
+            return Answer.raw("image/png", views().screenshot(vm));
         } catch (EngineException e) {
             throw new ProblemException(e.problem(), e);
         }

@@ -97,7 +97,7 @@ public final class Disposables {
     /** Begins a command in a VM made for it; closed, both are gone. */
     public Agent.Command run(Defined template, List<String> words, Agent.Input input, Asker asker)
             throws EngineException, InterruptedException {
-        List<Refusal> unfit = DisposablePlanner.unfit(template.vm());
+        List<Refusal> unfit = DisposablePlanner.unfit(template.vm(), shop.ledger().abilities());
         if (!unfit.isEmpty()) {
             throw new ProblemException(unfit.stream().map(RefusalText::of).toList());
         }

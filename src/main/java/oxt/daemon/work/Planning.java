@@ -52,7 +52,7 @@ final class Planning {
             case Request.Save _ -> SavePlanner.plan(latest(observed), observed, facts);
             case Request.Discard _ -> DiscardPlanner.plan(latest(observed), observed);
             case Request.TakeSnapshot(var name, var taken) ->
-                    SnapshotPlanner.take(latest(observed), name, taken, observed);
+                    SnapshotPlanner.take(latest(observed), name, taken, observed, facts);
             case Request.Revert(var name, var ifItRuns) ->
                     SnapshotPlanner.revert(latest(observed), name, ifItRuns, observed);
             case Request.RemoveSnapshot(var name) ->

@@ -2,21 +2,18 @@ package oxt.engine.qemu;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import oxt.engine.Agent;
 import oxt.engine.EngineException;
 import oxt.engine.agent.GuestAgent;
 import oxt.engine.files.DiskFiles;
+import oxt.engine.files.FileGrowth;
 import oxt.engine.files.Layout;
 import oxt.engine.files.Programs;
-import oxt.host.PosixFiles;
 import oxt.model.Disk;
-import oxt.model.DiskFormat;
 import oxt.model.Role;
 import oxt.model.Vm;
 import oxt.model.VmId;
@@ -52,17 +49,15 @@ final class DiskGrowth {
 
     void grow(VmId vm, Disk disk) throws IOException, EngineException, InterruptedException {
         Path file = layout.disk(vm, disk.name(), disk.format());
+        Run run = machines.run(vm);
+        if (run instanceof Run.Off) {
+            FileGrowth.grow(disk, file, confinement.ofProgram(vm), programs);
+            return;
+        }
         if (!Files.isRegularFile(file)) {
             throw DiskFiles.gone(disk, file);
         }
         boolean isSmaller = DiskFiles.size(disk, file) < disk.source().least().bytes();
-        Run run = machines.run(vm);
-        if (run instanceof Run.Off) {
-            if (isSmaller) {
-                growFile(vm, disk, file);
-            }
-            return;
-        }
         Contact contact = machines.contact(vm);
         if (isSmaller) {
             resize(contact, disk);
@@ -71,24 +66,6 @@ final class DiskGrowth {
         if (run instanceof Run.Running) {
             askGuest(contact);
         }
-    }
-
-    private void growFile(VmId vm, Disk disk, Path file)
-            throws IOException, EngineException, InterruptedException {
-        long size = disk.source().least().bytes();
-        if (disk.format() == DiskFormat.RAW) {
-            try (RandomAccessFile raw = new RandomAccessFile(file.toFile(), "rw")) {
-                raw.setLength(size);
-            }
-            PosixFiles.sync(file);
-            return;
-        }
-        List<String> command = new ArrayList<>(confinement.ofProgram(vm));
-        command.add(programs.require("qemu-img", "qemu-utils").toString());
-        command.addAll(List.of("resize", "-q", "json:" + DiskSnapshots.qcow2(file)));
-        command.add(Long.toString(size));
-        Programs.run(command, PATIENCE);
-        PosixFiles.sync(file);
     }
 
     private static void resize(Contact contact, Disk disk)

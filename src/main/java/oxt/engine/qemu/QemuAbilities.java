@@ -2,7 +2,7 @@ package oxt.engine.qemu;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import oxt.engine.files.Firmware;
@@ -20,8 +20,8 @@ final class QemuAbilities {
     private QemuAbilities() {}
 
     static Abilities of(Optional<Qemu> qemu, Programs programs) {
-        Map<Feature, Ability> answers = new EnumMap<>(Feature.class);
-        for (Feature feature : Feature.values()) {
+        Map<Feature, Ability> answers = new LinkedHashMap<>();
+        for (Feature feature : Feature.all()) {
             answers.put(feature, answer(feature, qemu, programs));
         }
         return new Abilities("qemu", answers);
@@ -46,13 +46,39 @@ final class QemuAbilities {
             }
         }
         return switch (feature) {
-            case BOOT_DIRECT_KERNEL, BOOT_BIOS, DISK_RAW, DISPLAY, LINKS, SAVE, UPLINK_USER ->
+            case Feature.General general -> general(general, programs);
+            case Feature.Hardware hardware -> hardware(hardware);
+            case Feature.OfXen _ ->
+                    new Ability.Unable(
+                            "it is a setting of Xen, and this host runs QEMU without it",
+                            OF_XEN.formatted("the setting"));
+            case Feature.NotYet _ -> Feature.NotYet.ANSWER;
+        };
+    }
+
+    private static Ability general(Feature.General feature, Programs programs) {
+        return switch (feature) {
+            case BOOT_DIRECT_KERNEL,
+                    BOOT_BIOS,
+                    DISK_RAW,
+                    DISPLAY,
+                    SCREENSHOTS,
+                    LINKS,
+                    SAVE,
+                    PLUG_DISKS,
+                    GROW_IN_USE,
+                    UPLINK_USER ->
                     new Ability.Able();
-            case BOOT_UEFI -> firmware();
-            case DISK_QCOW2, DISK_FRESH ->
+            case BOOT_UEFI, UEFI_VARIABLES -> firmware();
+            case DISK_QCOW2, DISK_FRESH, SNAPSHOTS, DISPOSABLES ->
                     programs.find("qemu-img").isPresent()
                             ? new Ability.Able()
                             : missing("The program qemu-img", "qemu-utils");
+        };
+    }
+
+    private static Ability hardware(Feature.Hardware feature) {
+        return switch (feature) {
             case UPLINK_PCI, PCI_DEVICES ->
                     new Ability.Unable(
                             "this engine does not pass PCI devices yet", OF_XEN.formatted("it"));
@@ -60,22 +86,6 @@ final class QemuAbilities {
                     new Ability.Unable(
                             "this engine's disks are files of the host",
                             OF_XEN.formatted("backend and device"));
-            case XEN_PV,
-                    XEN_PVH,
-                    XEN_HVM,
-                    XEN_GRANT_VERSION,
-                    XEN_VIRIDIAN,
-                    XEN_NESTED_HVM,
-                    XEN_LABEL,
-                    XEN_ACPI_TABLES,
-                    XEN_SMBIOS_TABLES,
-                    XEN_TIMER_MODE,
-                    XEN_CPUID,
-                    XEN_ARGO,
-                    XEN_STUBDOMAIN ->
-                    new Ability.Unable(
-                            "it is a setting of Xen, and this host runs QEMU without it",
-                            OF_XEN.formatted("the setting"));
         };
     }
 

@@ -2,9 +2,7 @@ package oxt.engine.xen;
 
 import java.util.Optional;
 import java.util.Set;
-import oxt.engine.EngineException;
 import oxt.engine.Origins;
-import oxt.model.Problem;
 import oxt.model.Vm;
 import oxt.model.VmId;
 import oxt.plan.Origin;
@@ -13,15 +11,8 @@ import oxt.plan.Origin;
 final class NoOrigins implements Origins {
 
     @Override
-    public Origin of(Vm template) throws EngineException {
-        throw new EngineException(
-                new Problem.Conflict(
-                        "disposables-not-on-xen",
-                        "A disposable of VM "
-                                + template.name()
-                                + " is not to be had on Xen: a domain cannot begin from another's"
-                                + " memory.",
-                        "Start a VM with fresh disks instead; it forgets what it did as well."));
+    public Origin of(Vm template) {
+        throw new AssertionError("planners refuse disposables on Xen");
     }
 
     @Override

@@ -12,12 +12,17 @@ import oxt.model.Problem;
 /** This machine's Xen; what does not change while it runs is asked once. */
 public final class XenHost {
     private static final Path CAPABILITIES = Path.of("/proc/xen/capabilities");
+
+    /** Where Debian's domain builder looks for it. */
+    private static final Path UEFI = Path.of("/usr/share/ovmf/OVMF.fd");
+
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Programs programs;
     private final Xl xl;
     private Optional<Hypervisor> info = Optional.empty();
     private Optional<XenBuild> build = Optional.empty();
+    private Optional<Boolean> tpm = Optional.empty();
 
     public XenHost(Programs programs) {
         this.programs = programs;
@@ -80,18 +85,36 @@ public final class XenHost {
         return ended.status() == 0 ? XenBuild.of(ended.said()) : XenBuild.UNKNOWN;
     }
 
+    /** What may be installed, or taken away, while Xen runs. */
+    XenParts parts() throws EngineException, InterruptedException {
+        Optional<Path> deviceModel = deviceModel();
+        return new XenParts(
+                deviceModel.isPresent(),
+                deviceModel.isPresent() && canEmulateTpm(deviceModel.get()),
+                Files.isReadable(UEFI),
+                Files.isReadable(
+                        Path.of("/usr/lib/xen-" + version() + "/boot/qemu-stubdom-linux-kernel")),
+                programs.find("qemu-img").isPresent());
+    }
+
+    /** One that cannot does not know the option. */
+    private synchronized boolean canEmulateTpm(Path deviceModel)
+            throws EngineException, InterruptedException {
+        if (tpm.isEmpty()) {
+            Programs.Ended ended =
+                    Programs.attempt(List.of(deviceModel.toString(), "-tpmdev", "help"), PATIENCE);
+            tpm = Optional.of(ended.status() == 0 && ended.said().contains("emulator"));
+        }
+        return tpm.get();
+    }
+
     /** Xen's own device model, where it is installed. */
-    Optional<Path> deviceModel() throws EngineException, InterruptedException {
+    private Optional<Path> deviceModel() throws EngineException, InterruptedException {
         return List.of(
                         Path.of("/usr/libexec/xen-qemu-system-i386"),
                         Path.of("/usr/lib/xen-" + version() + "/bin/qemu-system-i386"))
                 .stream()
                 .filter(Files::isExecutable)
                 .findFirst();
-    }
-
-    /** A file of the folder where Xen's domain builder has its firmware and small domains. */
-    boolean boots(String file) throws EngineException, InterruptedException {
-        return Files.isReadable(Path.of("/usr/lib/xen-" + version() + "/boot").resolve(file));
     }
 }

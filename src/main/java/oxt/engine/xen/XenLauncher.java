@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import oxt.api.Node;
 import oxt.api.VmDocument;
 import oxt.engine.EngineException;
@@ -90,14 +89,15 @@ final class XenLauncher {
     /** What the VM's disks and cards are specified with. */
     XlConfig.Surroundings surroundings(Vm vm)
             throws IOException, EngineException, InterruptedException {
+        FirmwareFiles tables = FirmwareFiles.DEBIAN;
         return new XlConfig.Surroundings(
                 host.version(),
                 layout,
                 images(vm),
                 nics.links(vm),
                 agents.channels(vm),
-                Optional.empty(),
-                Optional.empty(),
+                tables.acpi(vm, layout),
+                tables.smbios(vm, layout),
                 XlConfig.Restriction.AS_ROOT);
     }
 

@@ -6,6 +6,10 @@ import oxt.engine.EngineException;
 
 /** What of this host's Xen works, and would better be otherwise. */
 public final class XenWarnings {
+    static final String IOMMU_REMEDY =
+            "Switch the IOMMU (VT-d, AMD-Vi) on in the firmware, and look at what Xen says of it:"
+                    + " xl dmesg | grep -i iommu";
+
     private XenWarnings() {}
 
     /**
@@ -35,9 +39,9 @@ public final class XenWarnings {
             warnings.add(
                     new Warning(
                             "IOMMU",
-                            "Xen uses no IOMMU, so no driver domain can have a card of its own.",
-                            "Switch VT-d or AMD-Vi on in the firmware, and look at what Xen says of"
-                                    + " it: xl dmesg | grep -i iommu"));
+                            "dom0 has no IOMMU that Xen uses, so no driver domain can have a card of"
+                                    + " its own.",
+                            IOMMU_REMEDY));
         }
         if (!info.commandLine().contains("dom0_mem=")) {
             warnings.add(

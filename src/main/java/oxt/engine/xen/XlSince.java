@@ -2,6 +2,7 @@ package oxt.engine.xen;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import oxt.model.Disk;
 import oxt.model.DiskSource;
@@ -27,6 +28,13 @@ public final class XlSince {
 
     /** Nothing older can do what oxt needs of xl for every VM. */
     static final XenVersion OLDEST = new XenVersion(4, 14);
+
+    /** What is not here any xl has that can be used at all. */
+    private static final Map<Feature, XenVersion> SINCE =
+            Map.of(
+                    Feature.OfXen.PVH, PVH,
+                    Feature.OfXen.GRANT_VERSION, MAX_GRANT_VERSION,
+                    Feature.OfXen.STUBDOMAIN, LINUX_STUBDOMAIN);
 
     /** A setting by its name in the document. */
     private record Need(String setting, XenVersion since) {}
@@ -59,36 +67,7 @@ public final class XlSince {
 
     /** Why this release cannot do a thing, where it is too old for all of it. */
     public static Optional<Ability.Unable> tooOld(Feature feature, XenVersion host) {
-        XenVersion since =
-                switch (feature) {
-                    case XEN_PVH -> PVH;
-                    case XEN_GRANT_VERSION -> MAX_GRANT_VERSION;
-                    case XEN_STUBDOMAIN -> LINUX_STUBDOMAIN;
-                    case BOOT_DIRECT_KERNEL,
-                            BOOT_BIOS,
-                            BOOT_UEFI,
-                            DISK_RAW,
-                            DISK_QCOW2,
-                            DISK_FRESH,
-                            DISPLAY,
-                            LINKS,
-                            SAVE,
-                            UPLINK_USER,
-                            UPLINK_PCI,
-                            PCI_DEVICES,
-                            STORAGE_DOMAINS,
-                            XEN_PV,
-                            XEN_HVM,
-                            XEN_VIRIDIAN,
-                            XEN_NESTED_HVM,
-                            XEN_LABEL,
-                            XEN_ACPI_TABLES,
-                            XEN_SMBIOS_TABLES,
-                            XEN_TIMER_MODE,
-                            XEN_CPUID,
-                            XEN_ARGO ->
-                            OLDEST;
-                };
+        XenVersion since = SINCE.getOrDefault(feature, OLDEST);
         return host.has(since)
                 ? Optional.empty()
                 : Optional.of(

@@ -19,7 +19,7 @@ class QemuAbilitiesTest {
     @Test
     void without_qemu_nothing_can_be_done_and_the_package_is_named() {
         Abilities abilities = QemuAbilities.of(Optional.empty(), NONE);
-        for (Feature feature : Feature.values()) {
+        for (Feature feature : Feature.all()) {
             var unable = assertInstanceOf(Ability.Unable.class, abilities.of(feature));
             assertEquals("Run: apt-get install qemu-system-x86", unable.remedy());
         }
@@ -29,7 +29,7 @@ class QemuAbilitiesTest {
     void an_old_qemu_is_refused_with_its_version() {
         Qemu old = new Qemu(Path.of("/usr/bin/qemu"), 7, 1, "7.1.0");
         Abilities abilities = QemuAbilities.of(Optional.of(old), Programs.DEBIAN);
-        var unable = assertInstanceOf(Ability.Unable.class, abilities.of(Feature.LINKS));
+        var unable = assertInstanceOf(Ability.Unable.class, abilities.of(Feature.General.LINKS));
         assertTrue(unable.why().contains("7.1.0"), unable::why);
     }
 
@@ -37,11 +37,9 @@ class QemuAbilitiesTest {
     void what_only_xen_has_is_refused_with_the_reason() {
         Qemu qemu = new Qemu(Path.of("/usr/bin/qemu"), 10, 0, "10.0.3");
         Abilities abilities = QemuAbilities.of(Optional.of(qemu), Programs.DEBIAN);
-        for (Feature feature : Feature.values()) {
-            if (feature.isOfXen()) {
-                var unable = assertInstanceOf(Ability.Unable.class, abilities.of(feature));
-                assertTrue(unable.remedy().contains("Xen"), unable::remedy);
-            }
+        for (Feature feature : Feature.OfXen.values()) {
+            var unable = assertInstanceOf(Ability.Unable.class, abilities.of(feature));
+            assertTrue(unable.remedy().contains("Xen"), unable::remedy);
         }
     }
 
@@ -49,7 +47,7 @@ class QemuAbilitiesTest {
     void a_missing_program_is_named_with_its_package() {
         Qemu qemu = new Qemu(Path.of("/usr/bin/qemu"), 10, 0, "10.0.3");
         Abilities abilities = QemuAbilities.of(Optional.of(qemu), NONE);
-        var unable = assertInstanceOf(Ability.Unable.class, abilities.of(Feature.DISK_QCOW2));
+        var unable = assertInstanceOf(Ability.Unable.class, abilities.of(Feature.General.DISK_QCOW2));
         assertEquals("Run: apt-get install util-linux", unable.remedy());
     }
 }

@@ -77,7 +77,7 @@ class SnapshotGuestTest {
         try (GuestShell shell = GuestShell.join(engine.views(), vm.id(), BOOT)) {
             shell.run("NOTE=first");
             write(shell, "first");
-            run(SnapshotPlanner.take(vm, BEFORE, TAKEN, look(vm)));
+            run(SnapshotPlanner.take(vm, BEFORE, TAKEN, look(vm), fixture.facts()));
             assertEquals("first", shell.run("echo $NOTE").text().strip(), "it runs on");
             shell.run("NOTE=later");
             write(shell, "later");
@@ -117,7 +117,7 @@ class SnapshotGuestTest {
         byte[] before = Files.readAllBytes(variables);
         overwrite(raw, 'a');
         io(qcow2, "write -P 0x61 0 64k");
-        run(SnapshotPlanner.take(vm, BEFORE, TAKEN, look(vm)));
+        run(SnapshotPlanner.take(vm, BEFORE, TAKEN, look(vm), fixture.facts()));
         overwrite(raw, 'b');
         overwrite(variables, 'b');
         io(qcow2, "write -P 0x62 0 64k");
