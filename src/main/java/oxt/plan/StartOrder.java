@@ -63,6 +63,21 @@ public final class StartOrder {
         return List.copyOf(missing);
     }
 
+    /**
+     * What keeps a VM from starting of what kept those from starting that come first: a spare's
+     * reasons are none of the VM's.
+     *
+     * @param runs what runs when all that could be started was
+     */
+    public static <T> List<T> unmet(
+            Vm vm, Predicate<VmName> runs, Map<VmName, List<T>> problems) {
+        List<T> unmet = new ArrayList<>();
+        for (VmName missing : missing(vm, runs)) {
+            unmet.addAll(problems.getOrDefault(missing, List.of()));
+        }
+        return unmet;
+    }
+
     private Optional<Refusal> visit(Vm vm) {
         path.add(vm.name());
         List<VmName> needed = new ArrayList<>(storage(vm));

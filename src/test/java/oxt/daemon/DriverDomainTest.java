@@ -122,6 +122,28 @@ class DriverDomainTest {
     }
 
     @Test
+    void a_spare_that_cannot_start_stands_neither_in_the_way_of_a_start_nor_of_its_plan() {
+        client.done(
+                "/v1/vms", "{\"name\":\"net2\",\"template\":\"network\",\"memory\":\"8192GiB\"}");
+        client.done(
+                "/v1/vms",
+                "{\"name\":\"b\",\"memory\":\"256MiB\",\"nics\":[{\"name\":\"lan\",\"backend\":\"net\","
+                        + "\"spare\":\"net2\"}]}");
+        String plan = client.done("/v1/vms/b/start?plan=only", "").toString();
+        assertTrue(plan.contains("start net"), plan);
+        client.done("/v1/vms/b/start", "");
+        assertEquals(Optional.of("off"), client.state("net2"));
+        client.done("/v1/vms/b/kill", "");
+        client.done("/v1/vms/net/kill", "");
+        client.done(
+                "/v1/vms", "{\"name\":\"c\",\"memory\":\"256MiB\",\"nics\":[{\"name\":\"lan\","
+                        + "\"backend\":\"net2\"}]}");
+        assertEquals(
+                List.of("not-enough-memory"),
+                client.post("/v1/vms/c/start?plan=only", "").codes());
+    }
+
+    @Test
     void a_pci_device_is_of_one_vm_at_a_time() {
         String card = ",\"template\":\"network\",\"uplink\":{\"pci\":\"0000:00:03.0\"}}";
         client.done("/v1/vms", "{\"name\":\"a\"" + card);

@@ -104,6 +104,23 @@ class StartOrderTest {
     }
 
     @Test
+    void a_spare_that_cannot_be_started_is_no_reason_where_the_driver_domain_runs() {
+        Vm net = vm("net");
+        Vm net2 = vm("net2");
+        Vm work = spared("work", "net", "net2");
+        assertEquals(
+                List.of(),
+                StartOrder.unmet(
+                        work, net.name()::equals, Map.of(net2.name(), List.of("too large"))));
+        assertEquals(
+                List.of("gone", "too large"),
+                StartOrder.unmet(
+                        work,
+                        _ -> false,
+                        Map.of(net2.name(), List.of("too large"), net.name(), List.of("gone"))));
+    }
+
+    @Test
     void a_spare_that_needs_the_vm_is_left_out() {
         vm("net");
         vm("net2", "work");

@@ -52,11 +52,7 @@ final class NeededStarts {
                         problems.put(needed.name(), begin(vm.name(), needed, waiting));
                     }
                 }
-                List<Problem> unmet = new ArrayList<>();
-                for (VmName missing : StartOrder.missing(vm, shop.board()::runs)) {
-                    unmet.addAll(problems.getOrDefault(missing, List.of()));
-                }
-                yield unmet;
+                yield StartOrder.unmet(vm, shop.board()::runs, problems);
             }
         };
     }

@@ -1,17 +1,22 @@
 package oxt.daemon.work;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import oxt.engine.EngineException;
 import oxt.model.Problem;
 import oxt.model.ProblemException;
 import oxt.model.Vm;
 import oxt.model.VmId;
+import oxt.model.VmName;
 import oxt.plan.Observed;
 import oxt.plan.Plan;
 import oxt.plan.Planned;
+import oxt.plan.Refusal;
 import oxt.plan.RefusalText;
 import oxt.plan.StartOrder;
 import oxt.plan.StartPlanner;
@@ -41,31 +46,47 @@ public final class Preview {
             case StartOrder.Answer.Refused(var reason) ->
                     throw new ProblemException(RefusalText.of(reason));
             case StartOrder.Answer.First(var first) -> {
-                List<Vm> all = new ArrayList<>(first);
-                all.add(vm);
-                List<Plan> plans = plans(all);
-                yield first.isEmpty()
+                List<Plan> plans = plans(first, vm);
+                yield plans.size() == 1
                         ? plans.getFirst()
                         : new Plan.InOrder("start " + vm.name() + " after what it needs", plans);
             }
         };
     }
 
-    private List<Plan> plans(List<Vm> vms) {
+    /** Of those that come first, as far as they can be started, and of the VM itself. */
+    private List<Plan> plans(List<Vm> first, Vm vm) {
         Map<VmId, Plan> assumed = new LinkedHashMap<>();
-        List<Problem> problems = new ArrayList<>();
-        for (Vm each : vms) {
-            Observed observed = observe(each.id());
-            switch (shop.ledger().ask(assumed, facts -> StartPlanner.plan(each, observed, facts))) {
-                case Planned.Ready(var plan) -> assumed.put(each.id(), plan);
-                case Planned.Refused(var reasons) ->
-                        reasons.forEach(reason -> problems.add(RefusalText.of(reason)));
+        Map<VmName, List<Problem>> refused = new HashMap<>();
+        Set<VmName> started = new HashSet<>();
+        for (Vm each : first) {
+            switch (start(each, assumed)) {
+                case Planned.Ready(var plan) -> {
+                    assumed.put(each.id(), plan);
+                    started.add(each.name());
+                }
+                case Planned.Refused(var reasons) -> refused.put(each.name(), problems(reasons));
             }
+        }
+        List<Problem> problems =
+                new ArrayList<>(
+                        StartOrder.unmet(
+                                vm,
+                                name -> started.contains(name) || shop.board().runs(name),
+                                refused));
+        switch (start(vm, assumed)) {
+            case Planned.Ready(var plan) -> assumed.put(vm.id(), plan);
+            case Planned.Refused(var reasons) -> problems.addAll(problems(reasons));
         }
         if (!problems.isEmpty()) {
             throw new ProblemException(problems);
         }
         return List.copyOf(assumed.values());
+    }
+
+    private Planned start(Vm vm, Map<VmId, Plan> assumed) {
+        Observed observed = observe(vm.id());
+        return shop.ledger().ask(assumed, facts -> StartPlanner.plan(vm, observed, facts));
     }
 
     private Observed observe(VmId id) {
@@ -80,7 +101,11 @@ public final class Preview {
         return switch (planned) {
             case Planned.Ready(var plan) -> plan;
             case Planned.Refused(var reasons) ->
-                    throw new ProblemException(reasons.stream().map(RefusalText::of).toList());
+                    throw new ProblemException(problems(reasons));
         };
+    }
+
+    private static List<Problem> problems(List<Refusal> reasons) {
+        return reasons.stream().map(RefusalText::of).toList();
     }
 }
