@@ -129,6 +129,9 @@ public final class ChangePlanner {
                     .refusal(vm.name(), Feature.General.GROW_IN_USE)
                     .ifPresent(unmet::add);
         }
+        if (!observed.holds(new Held.DiskFile(disk.name()))) {
+            unmet.add(new Refusal.DiskIsGone(vm.name(), disk.name()));
+        }
         for (Snapshot snapshot : observed.snapshots()) {
             if (snapshot.vm().disk(disk.name()).filter(Disk::hasFile).isPresent()) {
                 unmet.add(new Refusal.DiskHasSnapshot(vm.name(), disk.name(), snapshot.name()));

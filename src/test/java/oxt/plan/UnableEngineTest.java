@@ -81,6 +81,21 @@ class UnableEngineTest {
                         Vms.work(), without(Feature.General.DISPOSABLES).abilities()));
     }
 
+    @Test
+    void does_not_plan_to_make_a_disk_larger_whose_file_is_gone() {
+        var refused =
+                assertInstanceOf(
+                        Planned.Refused.class,
+                        ChangePlanner.plan(
+                                work,
+                                with(Vms.work(), data(2)),
+                                Observed.nothing(work.id()),
+                                Vms.facts(),
+                                PATIENCE));
+        assertEquals(
+                List.of(new Refusal.DiskIsGone(work.name(), DATA)), refused.reasons());
+    }
+
     private void assertRefused(Feature feature, Planned planned) {
         var refused = assertInstanceOf(Planned.Refused.class, planned);
         assertEquals(List.of(refusal(feature)), refused.reasons());
