@@ -23,8 +23,6 @@ import oxt.model.ImageName;
 import oxt.model.Problem;
 import oxt.model.ProblemException;
 import oxt.model.VmId;
-import oxt.plan.Ability;
-import oxt.plan.Feature;
 import oxt.plan.ImagePart;
 
 /** Xen below this machine, and what it needs of it. */
@@ -99,15 +97,8 @@ final class XenMachinery {
     }
 
     private List<Finding> findings() {
-        List<Finding> findings = new ArrayList<>(features());
-        for (XenWarnings.Warning warning : asked(() -> XenWarnings.of(xen, engine.memory()))) {
-            findings.add(
-                    new Finding(
-                            warning.about(),
-                            Finding.Verdict.WARNING,
-                            warning.what(),
-                            warning.remedy()));
-        }
+        List<Finding> findings = new ArrayList<>(XenFindings.lacks(asked(engine::abilities)));
+        findings.addAll(XenFindings.of(asked(() -> XenWarnings.of(xen, engine.memory()))));
         for (String domain : asked(engine::foreign)) {
             findings.add(
                     new Finding(
@@ -122,23 +113,6 @@ final class XenMachinery {
         }
         for (ImageReply image : shelf.list()) {
             findings.add(QemuMachinery.imageFinding(image));
-        }
-        return findings;
-    }
-
-    /** What a VM may ask for and this Xen cannot do; most hosts lack some and need none of it. */
-    private List<Finding> features() {
-        List<Finding> findings = new ArrayList<>();
-        var abilities = asked(engine::abilities);
-        for (Feature feature : Feature.all()) {
-            if (abilities.of(feature) instanceof Ability.Unable(var why, var remedy)) {
-                findings.add(
-                        new Finding(
-                                "engine",
-                                Finding.Verdict.WARNING,
-                                "No " + feature.words() + ": " + why + ".",
-                                remedy));
-            }
         }
         return findings;
     }

@@ -30,9 +30,10 @@ public final class XenWarnings {
             warnings.add(
                     new Warning(
                             "grant tables",
-                            "Guests may use version 2 of grant tables, where most of Xen's flaws of"
-                                    + " that kind were, and no guest needs it.",
-                            "Add gnttab=max-ver:1 to Xen's command line; or say"
+                            "Grant tables version 2 is allowed: most of Xen's flaws of that kind were"
+                                    + " in it, and no guest needs it.",
+                            "Add gnttab=max-ver:1 to Xen's command line (GRUB_CMDLINE_XEN_DEFAULT),"
+                                    + " then update-grub and boot; or say"
                                     + " xen: {max-grant-version: 1} in each VM."));
         }
         if (!info.can("hvm_directio")) {
@@ -50,7 +51,8 @@ public final class XenWarnings {
                             "dom0 has all memory that no domain has, "
                                     + memory.free()
                                     + " is free, and VMs are given none of dom0's.",
-                            "Add dom0_mem=2048M,max:2048M to Xen's command line, and write"
+                            "Add dom0_mem=2048M,max:2048M to Xen's command line"
+                                    + " (GRUB_CMDLINE_XEN_DEFAULT), then update-grub and boot; write"
                                     + " autoballoon=\"off\" in /etc/xen/xl.conf."));
         }
         return warnings;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import oxt.golden.Golden;
 import oxt.model.ByteSize;
 
 class HypervisorTest {
@@ -54,6 +55,21 @@ class HypervisorTest {
     void a_host_without_an_iommu_or_a_limit_of_dom0_is_told_so() {
         String said = SAID.replace(" hvm_directio", "").replace("dom0_mem=2048M,max:2048M", "");
         assertEquals(List.of("grant tables", "IOMMU", "memory"), warnings(said));
+    }
+
+    @Test
+    void each_warning_says_what_is_the_case_and_what_to_do() {
+        String said = SAID.replace(" hvm_directio", "").replace("dom0_mem=2048M,max:2048M", "");
+        StringBuilder text = new StringBuilder();
+        for (XenWarnings.Warning warning : XenWarnings.of(Hypervisor.of(said), MEMORY)) {
+            text.append(warning.about())
+                    .append(": ")
+                    .append(warning.what())
+                    .append("\n    ")
+                    .append(warning.remedy())
+                    .append('\n');
+        }
+        Golden.check("xen/warnings", text.toString());
     }
 
     @Test
