@@ -146,8 +146,7 @@ final class QemuMachinery {
         Set<Finding> findings = new LinkedHashSet<>();
         try {
             for (Feature feature : Feature.General.values()) {
-                if (engine.abilities().of(feature)
-                        instanceof Ability.Unable(var why, var remedy)) {
+                if (engine.abilities().of(feature) instanceof Ability.Unable(var why, var remedy)) {
                     findings.add(new Finding("engine", Finding.Verdict.BAD, why, remedy));
                 }
             }

@@ -121,13 +121,10 @@ public final class ChangePlanner {
     }
 
     /** A snapshot and a saved state have the disk as large as it was. */
-    private static List<Refusal> unmetGrowth(
-            Vm vm, Disk disk, Observed observed, Facts facts) {
+    private static List<Refusal> unmetGrowth(Vm vm, Disk disk, Observed observed, Facts facts) {
         List<Refusal> unmet = new ArrayList<>();
         if (!observed.isWithoutMachine()) {
-            facts.abilities()
-                    .refusal(vm.name(), Feature.General.GROW_IN_USE)
-                    .ifPresent(unmet::add);
+            facts.abilities().refusal(vm.name(), Feature.General.GROW_IN_USE).ifPresent(unmet::add);
         }
         if (!observed.holds(new Held.DiskFile(disk.name()))) {
             unmet.add(new Refusal.DiskIsGone(vm.name(), disk.name()));

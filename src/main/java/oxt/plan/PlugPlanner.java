@@ -97,9 +97,7 @@ final class PlugPlanner {
                                         step instanceof Step.PlugDisk
                                                 || step instanceof Step.UnplugDisk);
         if (disks) {
-            abilities
-                    .refusal(wanted.name(), Feature.General.PLUG_DISKS)
-                    .ifPresent(reasons::add);
+            abilities.refusal(wanted.name(), Feature.General.PLUG_DISKS).ifPresent(reasons::add);
         }
     }
 

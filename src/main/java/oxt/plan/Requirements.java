@@ -110,7 +110,11 @@ final class Requirements {
                 features.put(path + "mode", Feature.General.DISK_FRESH);
             }
         }
-        vm.nics().forEach(nic -> features.put("nics." + nic.name() + ".backend", Feature.General.LINKS));
+        vm.nics()
+                .forEach(
+                        nic ->
+                                features.put(
+                                        "nics." + nic.name() + ".backend", Feature.General.LINKS));
         if (vm.display() == Display.ON) {
             features.put("display", Feature.General.DISPLAY);
         }

@@ -69,8 +69,7 @@ public final class StartOrder {
      *
      * @param runs what runs when all that could be started was
      */
-    public static <T> List<T> unmet(
-            Vm vm, Predicate<VmName> runs, Map<VmName, List<T>> problems) {
+    public static <T> List<T> unmet(Vm vm, Predicate<VmName> runs, Map<VmName, List<T>> problems) {
         List<T> unmet = new ArrayList<>();
         for (VmName missing : missing(vm, runs)) {
             unmet.addAll(problems.getOrDefault(missing, List.of()));

@@ -136,11 +136,11 @@ class DriverDomainTest {
         client.done("/v1/vms/b/kill", "");
         client.done("/v1/vms/net/kill", "");
         client.done(
-                "/v1/vms", "{\"name\":\"c\",\"memory\":\"256MiB\",\"nics\":[{\"name\":\"lan\","
+                "/v1/vms",
+                "{\"name\":\"c\",\"memory\":\"256MiB\",\"nics\":[{\"name\":\"lan\","
                         + "\"backend\":\"net2\"}]}");
         assertEquals(
-                List.of("not-enough-memory"),
-                client.post("/v1/vms/c/start?plan=only", "").codes());
+                List.of("not-enough-memory"), client.post("/v1/vms/c/start?plan=only", "").codes());
     }
 
     @Test

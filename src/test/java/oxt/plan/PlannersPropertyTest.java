@@ -156,8 +156,7 @@ class PlannersPropertyTest {
         forEachSituation(
                 (madeUp, vm, observed) -> {
                     SnapshotName name = new SnapshotName("now");
-                    if (SnapshotPlanner.take(
-                                    vm, name, Instant.EPOCH, observed, madeUp.facts())
+                    if (SnapshotPlanner.take(vm, name, Instant.EPOCH, observed, madeUp.facts())
                             instanceof Planned.Ready(var take)) {
                         Observed with = PlanChecks.outcome(take, observed);
                         assertEquals(observed.run(), with.run());

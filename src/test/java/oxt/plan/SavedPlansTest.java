@@ -50,7 +50,8 @@ class SavedPlansTest {
 
     @Test
     void plan_snapshot_of_a_running_vm() {
-        Golden.check("plan/snapshot", text(SnapshotPlanner.take(work, NAME, TAKEN, running, facts)));
+        Golden.check(
+                "plan/snapshot", text(SnapshotPlanner.take(work, NAME, TAKEN, running, facts)));
     }
 
     @Test
@@ -107,7 +108,8 @@ class SavedPlansTest {
         assertEquals(isHalf, refusals(StartPlanner.plan(work, half, facts)));
         assertEquals(
                 isHalf,
-                refusals(SnapshotPlanner.take(work, new SnapshotName("other"), TAKEN, half, facts)));
+                refusals(
+                        SnapshotPlanner.take(work, new SnapshotName("other"), TAKEN, half, facts)));
         assertEquals(isHalf, refusals(SnapshotPlanner.remove(work, NAME, half)));
         assertEquals(
                 Run.OFF,

@@ -23,7 +23,8 @@ import oxt.model.Vm;
 /** What an engine cannot do is refused before anything is done, with its own reason. */
 class UnableEngineTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Ability.Unable UNABLE = new Ability.Unable("it was not built", "Build it.");
+    private static final Ability.Unable UNABLE =
+            new Ability.Unable("it was not built", "Build it.");
     private static final DiskName DATA = new DiskName("extra");
 
     private final Vm work = with(Vms.work(), data(1));
@@ -92,8 +93,7 @@ class UnableEngineTest {
                                 Observed.nothing(work.id()),
                                 Vms.facts(),
                                 PATIENCE));
-        assertEquals(
-                List.of(new Refusal.DiskIsGone(work.name(), DATA)), refused.reasons());
+        assertEquals(List.of(new Refusal.DiskIsGone(work.name(), DATA)), refused.reasons());
     }
 
     private void assertRefused(Feature feature, Planned planned) {

@@ -100,8 +100,7 @@ public final class Preview {
     private static Plan plan(Planned planned) {
         return switch (planned) {
             case Planned.Ready(var plan) -> plan;
-            case Planned.Refused(var reasons) ->
-                    throw new ProblemException(problems(reasons));
+            case Planned.Refused(var reasons) -> throw new ProblemException(problems(reasons));
         };
     }
 

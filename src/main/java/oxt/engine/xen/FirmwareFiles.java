@@ -74,8 +74,7 @@ record FirmwareFiles(Path tables) {
                             "Put the table into it, or take " + name + " out of the document."));
         }
         try (var content = Files.newInputStream(file)) {
-            return new FirmwareTables.Table(
-                    name, content.readNBytes(FirmwareTables.LARGEST + 1));
+            return new FirmwareTables.Table(name, content.readNBytes(FirmwareTables.LARGEST + 1));
         }
     }
 }

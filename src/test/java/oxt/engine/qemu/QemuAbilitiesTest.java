@@ -47,7 +47,8 @@ class QemuAbilitiesTest {
     void a_missing_program_is_named_with_its_package() {
         Qemu qemu = new Qemu(Path.of("/usr/bin/qemu"), 10, 0, "10.0.3");
         Abilities abilities = QemuAbilities.of(Optional.of(qemu), NONE);
-        var unable = assertInstanceOf(Ability.Unable.class, abilities.of(Feature.General.DISK_QCOW2));
+        var unable =
+                assertInstanceOf(Ability.Unable.class, abilities.of(Feature.General.DISK_QCOW2));
         assertEquals("Run: apt-get install util-linux", unable.remedy());
     }
 }

@@ -114,7 +114,7 @@ class FirmwareFilesTest {
                 VmDocument.read(
                                 Yaml.read(
                                                 "{name: work, boot: {firmware: bios}, disks:"
-                                                    + " [{name: root, blank: 1GiB}], xen: {"
+                                                        + " [{name: root, blank: 1GiB}], xen: {"
                                                         + xen
                                                         + "}}")
                                         .orThrow(),

@@ -72,8 +72,7 @@ class XenAbilitiesTest {
                         Hypervisor.of(XL_INFO.replace(" hvm_directio", "")),
                         XenBuild.UNKNOWN,
                         ALL_PARTS);
-        for (Feature feature :
-                Set.of(Feature.Hardware.PCI_DEVICES, Feature.Hardware.UPLINK_PCI)) {
+        for (Feature feature : Set.of(Feature.Hardware.PCI_DEVICES, Feature.Hardware.UPLINK_PCI)) {
             var unable = assertInstanceOf(Ability.Unable.class, abilities.of(feature));
             assertTrue(unable.why().contains("IOMMU"), unable::why);
             assertTrue(unable.remedy().contains("firmware"), unable::remedy);
