@@ -18,6 +18,7 @@ import oxt.engine.files.Programs;
 import oxt.engine.xen.XenEngine;
 import oxt.engine.xen.XenHost;
 import oxt.engine.xen.XenWarnings;
+import oxt.engine.xen.XlOrphans;
 import oxt.model.ByteSize;
 import oxt.model.ImageName;
 import oxt.model.Problem;
@@ -40,6 +41,7 @@ final class XenMachinery {
     static Machinery make(Settings settings) throws InterruptedException {
         var layout = new Layout(settings.state(), settings.run());
         Orphans.end(layout);
+        XlOrphans.end(layout);
         var shelf = new DebianImages(settings.state());
         var host = new XenHost(Programs.DEBIAN);
         try {

@@ -10,6 +10,8 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import oxt.engine.EngineException;
 import oxt.model.ByteSize;
@@ -100,13 +102,26 @@ public final class XenControl {
 
     /** Nothing where there is no such domain. */
     Optional<DomainState> state(int domain) {
+        return from(domain).filter(state -> state.domain() == domain);
+    }
+
+    /** Every domain but dom0, also one that xenstore does not know yet or any more. */
+    List<DomainState> states() {
+        List<DomainState> states = new ArrayList<>();
+        Optional<DomainState> next = from(1);
+        while (next.isPresent()) {
+            states.add(next.get());
+            next = from(next.get().domain() + 1);
+        }
+        return states;
+    }
+
+    /** The first domain that has this number or a greater one. */
+    private Optional<DomainState> from(int domain) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(ROOM_FOR_STATE, 8);
             int count = (int) list.invokeExact(opened, domain, 1, state);
-            // It answers with the first domain that has this number or a greater one.
-            return count == 1
-                    ? Optional.of(DomainState.read(state)).filter(read -> read.domain() == domain)
-                    : Optional.empty();
+            return count == 1 ? Optional.of(DomainState.read(state)) : Optional.empty();
         } catch (Throwable impossible) {
             throw new AssertionError(impossible);
         }

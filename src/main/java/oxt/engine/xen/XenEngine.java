@@ -96,16 +96,9 @@ public final class XenEngine implements Engine, AutoCloseable {
 
     /** What a VM's domain has of the machine's memory. */
     public ByteSize memory(VmId vm) {
-        try {
-            return domains.find(vm)
-                    .map(domain -> new ByteSize(domain.state().pages() * XenControl.PAGE_BYTES))
-                    .orElse(new ByteSize(0));
-        } catch (EngineException unknown) {
-            return new ByteSize(0);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new ByteSize(0);
-        }
+        return domains.find(vm)
+                .map(domain -> new ByteSize(domain.state().pages() * XenControl.PAGE_BYTES))
+                .orElse(new ByteSize(0));
     }
 
     @Override

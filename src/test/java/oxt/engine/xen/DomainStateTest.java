@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.junit.jupiter.api.Test;
 import oxt.engine.xen.DomainState.Doing;
+import oxt.model.VmId;
 
 class DomainStateTest {
     private static final int DYING = 1;
@@ -42,9 +43,13 @@ class DomainStateTest {
             bytes.set(ValueLayout.JAVA_SHORT, 0, (short) 40_000);
             bytes.set(ValueLayout.JAVA_INT, 4, flags);
             bytes.set(ValueLayout.JAVA_LONG, 8, 65_536);
+            for (byte at = 0; at < 16; at++) {
+                bytes.set(ValueLayout.JAVA_BYTE, 76 + at, at);
+            }
             DomainState state = DomainState.read(bytes);
             assertEquals(40_000, state.domain());
             assertEquals(65_536, state.pages());
+            assertEquals(VmId.of("00010203-0405-0607-0809-0a0b0c0d0e0f"), state.vm());
             return state.doing();
         }
     }
