@@ -14,7 +14,7 @@ import oxt.model.VmId;
 
 /**
  * Which VMs need a look, by what xenstore tells: a domain came, went or shut down; a card's other
- * end changed.
+ * end changed; its console is at another terminal.
  */
 final class XenWatch {
     private static final List<String> COMINGS_AND_GOINGS =
@@ -65,6 +65,8 @@ final class XenWatch {
         List<Xenstore.Watch> watches =
                 List.of(
                         new Xenstore.Watch(domain.get().home() + "/device/vif", () -> ring(vm)),
+                        // A xenconsoled that begins anew hands it on by another terminal.
+                        new Xenstore.Watch(domain.get().home() + "/console/tty", () -> ring(vm)),
                         new Xenstore.Watch(
                                 domain.get().home() + "/backend/vif", () -> ringClients(vm)));
         synchronized (this) {
