@@ -16,8 +16,8 @@ import oxt.model.Digest;
  * each tick of the clock, shuts down when its power button is pressed, and lets go of what is to be
  * unplugged. It leaves the processors to those who test.
  */
-final class SmallGuest {
-    static final String IMAGE = "small";
+public final class SmallGuest {
+    public static final String IMAGE = "small";
 
     /** A kernel for QEMU's Multiboot loader (the Multiboot Specification 0.6.96, 3.1), 32 bits. */
     private static final String CODE =
@@ -62,8 +62,15 @@ final class SmallGuest {
 
     /** Puts the image into a state folder. */
     static void put(Path state) throws IOException {
+        put(state, HexFormat.of().parseHex(CODE));
+    }
+
+    /**
+     * The same with another kernel, of the same size by and large: Xen's guests begin otherwise.
+     */
+    public static void put(Path state, byte[] kernel) throws IOException {
         Path folder = folder(state, IMAGE);
-        Files.write(folder.resolve("vmlinuz"), HexFormat.of().parseHex(CODE));
+        Files.write(folder.resolve("vmlinuz"), kernel);
         // An image has an initramfs, though this kernel does not look at it.
         Files.write(folder.resolve("initramfs.cpio"), new byte[4]);
         finish(state, IMAGE, List.of("initramfs.cpio", "vmlinuz"));
