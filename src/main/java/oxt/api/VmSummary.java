@@ -1,7 +1,6 @@
 package oxt.api;
 
 import java.util.List;
-import java.util.function.Function;
 import oxt.model.ByteSize;
 import oxt.model.Role;
 import oxt.model.VmId;
@@ -97,15 +96,4 @@ public record VmSummary(
                                             fields.of(PROCESSORS),
                                             fields.of(NETWORKS),
                                             fields.of(DISPOSABLE_OF))));
-
-    /** Answers {@code GET /v1/vms}. */
-    public static final RecordShape<List<VmSummary>> LIST =
-            RecordShape.only(
-                    "VM list",
-                    "Every VM, by name.",
-                    Key.required(
-                            "vms",
-                            ListShape.of(SHAPE, Replies.MOST),
-                            "Every VM, by name.",
-                            Function.identity()));
 }

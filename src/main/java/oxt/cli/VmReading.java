@@ -3,10 +3,9 @@ package oxt.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import oxt.api.ExplainRow;
+import oxt.api.VmList;
 import oxt.api.VmReply;
-import oxt.api.VmSummary;
 import oxt.api.Yaml;
 import oxt.cli.http.Reply;
 import oxt.cli.http.Request;
@@ -24,13 +23,13 @@ final class VmReading {
             out.line(reply.text());
             return Exit.DONE;
         }
-        List<VmSummary> vms = Daemon.read(reply, VmSummary.LIST);
+        VmList list = Daemon.read(reply, VmList.SHAPE);
         if (words.has(Option.NAMES)) {
-            vms.forEach(vm -> out.line(vm.name().text()));
-        } else if (vms.isEmpty()) {
+            list.vms().forEach(vm -> out.line(vm.name().text()));
+        } else if (list.vms().isEmpty() && list.foreign().isEmpty()) {
             out.line("There is no VM yet. oxt vm create FILE makes one.");
         } else {
-            VmTable.print(vms, out);
+            VmTable.print(list, out);
         }
         return Exit.DONE;
     }

@@ -2,6 +2,8 @@ package oxt.cli;
 
 import java.util.List;
 import java.util.Locale;
+import oxt.api.ForeignVm;
+import oxt.api.VmList;
 import oxt.api.VmState;
 import oxt.api.VmSummary;
 import oxt.model.VmName;
@@ -10,9 +12,9 @@ import oxt.model.VmName;
 final class VmTable {
     private VmTable() {}
 
-    static void print(List<VmSummary> vms, Output out) {
+    static void print(VmList list, Output out) {
         Table table = Table.of("NAME", "ROLE", "STATE", "MEMORY", "CPUS", "NETWORK");
-        for (VmSummary vm : vms) {
+        for (VmSummary vm : list.vms()) {
             table.row(
                     Table.Cell.of(vm.name().text()),
                     Table.Cell.of(role(vm)),
@@ -20,6 +22,15 @@ final class VmTable {
                     Table.Cell.of(Readable.size(vm.memory())),
                     Table.Cell.of(Integer.toString(vm.processors())),
                     Table.Cell.of(networks(vm.networks())));
+        }
+        for (ForeignVm vm : list.foreign()) {
+            table.row(
+                    Table.Cell.of(vm.name()),
+                    new Table.Cell("foreign", Style.DIM),
+                    new Table.Cell(word(vm.state()), style(vm.state())),
+                    Table.Cell.of(Readable.size(vm.memory())),
+                    Table.Cell.of(""),
+                    Table.Cell.of(""));
         }
         table.print(out);
     }

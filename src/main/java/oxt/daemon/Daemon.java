@@ -17,6 +17,7 @@ import oxt.daemon.work.ImageWork;
 import oxt.daemon.work.Ledger;
 import oxt.daemon.work.Numbering;
 import oxt.daemon.work.Preview;
+import oxt.daemon.work.Strangers;
 import oxt.daemon.work.Tasks;
 import oxt.daemon.work.VmImport;
 import oxt.daemon.work.Workers;
@@ -60,7 +61,7 @@ final class Daemon implements AutoCloseable {
     static Daemon begin(
             Settings settings, Opened opened, Machinery machinery, Limits limits, DaemonLog log) {
         Store store = opened.store();
-        var board = new Board();
+        var board = new Board(new Strangers(machinery.engine(), log)::look);
         var chronicle = new Chronicle(store, log);
         var ledger = new Ledger(machinery.engine(), machinery.host(), board);
         var tasks = new Tasks(taskIds(), InstantSource.system());

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import oxt.api.Finding;
+import oxt.api.ForeignVm;
 import oxt.api.HostReply;
 import oxt.api.ImageReply;
 import oxt.daemon.work.HostFacts;
@@ -101,12 +102,14 @@ final class XenMachinery {
     private List<Finding> findings() {
         List<Finding> findings = new ArrayList<>(XenFindings.lacks(asked(engine::abilities)));
         findings.addAll(XenFindings.of(asked(() -> XenWarnings.of(xen, engine.memory()))));
-        for (String domain : asked(engine::foreign)) {
+        for (ForeignVm domain : asked(engine::foreign)) {
             findings.add(
                     new Finding(
                             "foreign",
                             Finding.Verdict.GOOD,
-                            "Domain " + domain + " was made by somebody else; nobody touches it.",
+                            "Domain "
+                                    + domain.name()
+                                    + " was made by somebody else; nobody touches it.",
                             ""));
         }
         for (Problem problem : DebianImages.missingPrograms()) {

@@ -3,6 +3,7 @@ package oxt.engine;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import oxt.api.ForeignVm;
 import oxt.model.NicName;
 import oxt.model.VmId;
 import oxt.plan.Abilities;
@@ -34,6 +35,9 @@ public interface Engine {
 
     /** Every VM of which something is on this host, defined or not. */
     List<VmId> present() throws EngineException;
+
+    /** Machines on this host that somebody else made, as far as the engine sees any. */
+    List<ForeignVm> foreign() throws EngineException;
 
     /** Tells which VMs need a look; an event that comes twice or not at all must not matter. */
     void watch(Consumer<VmId> look);

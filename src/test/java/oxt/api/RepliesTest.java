@@ -35,7 +35,7 @@ class RepliesTest {
     void every_reply_is_read_as_it_was_written() {
         StringBuilder all = new StringBuilder();
         all.append(written("problems", ProblemDocument.LIST, problems()));
-        all.append(written("VM list", VmSummary.LIST, List.of(summary())));
+        all.append(written("VM list", VmList.SHAPE, vms()));
         all.append(written("VM", VmReply.SHAPE, vm()));
         all.append(written("planned task", TaskReply.SHAPE, planned()));
         all.append(written("told task", TaskReply.SHAPE, told()));
@@ -49,6 +49,12 @@ class RepliesTest {
         all.append(written("broken", verdict(), new AuditVerdictReply.Broken(3, "Gone.")));
         all.append(written("explanation", ExplainRow.LIST, explanation()));
         Golden.check("replies.txt", all.toString());
+    }
+
+    private static VmList vms() {
+        return new VmList(
+                List.of(summary()),
+                List.of(new ForeignVm("Domain of xl", VmState.RUNNING, ByteSize.mebibytes(256))));
     }
 
     private static <T> String written(String title, Shape<T> shape, T value) {

@@ -12,18 +12,23 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import oxt.api.ForeignVm;
+import oxt.api.VmState;
 import oxt.daemon.TestDaemon;
+import oxt.engine.sim.SimEngine;
+import oxt.model.ByteSize;
 
 /** VMs from their creation to their removal, as somebody who types sees them. */
 class VmCommandsTest {
     @TempDir Path folder = Path.of("");
 
+    private final SimEngine engine = TestDaemon.engine();
     private TestDaemon daemon;
     private Typist typist;
 
     @BeforeEach
     void begin() throws IOException {
-        daemon = TestDaemon.begin(folder, TestDaemon.engine());
+        daemon = TestDaemon.begin(folder, engine);
         typist = Typist.program(TestDaemon.run(folder));
         write("net.yaml", "name: net\ntemplate: network\n");
         write("work.yaml", "name: work\ndisks:\n  - name: data\n    blank: 64MiB\n");
@@ -39,6 +44,32 @@ class VmCommandsTest {
         assertEquals(
                 new Typist.Seen(0, "There is no VM yet. oxt vm create FILE makes one.\n", ""),
                 typist.type("vm", "list"));
+    }
+
+    @Test
+    void what_somebody_else_made_is_shown_as_foreign_and_left_alone() {
+        create();
+        engine.appear(new ForeignVm("Debian", VmState.RUNNING, ByteSize.mebibytes(1024)));
+        engine.appear(new ForeignVm("other", VmState.PAUSED, ByteSize.mebibytes(64)));
+        assertEquals(
+                """
+                NAME    ROLE     STATE    MEMORY  CPUS  NETWORK
+                net     network  off      256MiB  1
+                work    user     off      512MiB  1     net
+                Debian  foreign  running  1GiB
+                other   foreign  paused   64MiB
+                """,
+                typist.type("vm", "list").out());
+        assertEquals("net\nwork\n", typist.type("vm", "list", "--names").out());
+        assertEquals(
+                new Typist.Seen(
+                        77,
+                        "",
+                        """
+                        VM other was made by somebody else, and oxt leaves it alone.
+                          Use the tools of who made it; on Xen that is often xl.
+                        """),
+                typist.type("vm", "kill", "other"));
     }
 
     @Test

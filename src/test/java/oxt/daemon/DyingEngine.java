@@ -6,6 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import oxt.api.ForeignVm;
 import oxt.engine.Engine;
 import oxt.engine.EngineException;
 import oxt.engine.Origins;
@@ -86,6 +87,11 @@ final class DyingEngine implements Engine {
     @Override
     public List<VmId> present() throws EngineException {
         return world.present();
+    }
+
+    @Override
+    public List<ForeignVm> foreign() throws EngineException {
+        return world.foreign();
     }
 
     @Override

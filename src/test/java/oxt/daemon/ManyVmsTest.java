@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import oxt.api.TaskReply;
 import oxt.api.TaskState;
+import oxt.api.VmList;
 import oxt.api.VmState;
 import oxt.api.VmSummary;
 import oxt.daemon.http.Limits;
@@ -53,7 +54,7 @@ class ManyVmsTest {
                 tasks.add(reply.task());
             }
             // Not one of them can end before it is released: these answers waited for none.
-            List<VmSummary> list = VmSummary.LIST.read(client.get("/v1/vms").json()).orThrow();
+            List<VmSummary> list = VmList.SHAPE.read(client.get("/v1/vms").json()).orThrow().vms();
             assertEquals(20, list.size());
             assertTrue(list.stream().allMatch(vm -> vm.state() == VmState.OFF));
             assertTrue(list.stream().allMatch(vm -> vm.activity().equals("start")));

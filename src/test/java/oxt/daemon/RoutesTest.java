@@ -19,8 +19,8 @@ import oxt.api.ImageReply;
 import oxt.api.PciReply;
 import oxt.api.TaskReply;
 import oxt.api.TaskState;
+import oxt.api.VmList;
 import oxt.api.VmReply;
-import oxt.api.VmSummary;
 import oxt.engine.sim.SimEngine;
 import oxt.host.pci.PciBus;
 import oxt.host.pci.PciFunction;
@@ -48,7 +48,7 @@ class RoutesTest {
         client.done("/v1/vms", Documents.NET);
         client.done("/v1/vms", Documents.WORK);
         client.done("/v1/vms/work/start", "");
-        assertEquals(2, VmSummary.LIST.read(client.get("/v1/vms").json()).orThrow().size());
+        assertEquals(2, VmList.SHAPE.read(client.get("/v1/vms").json()).orThrow().vms().size());
         VmReply work = VmReply.SHAPE.read(client.get("/v1/vms/work").json()).orThrow();
         assertEquals("10.137.0.2", work.nics().getFirst().address());
         List<ExplainRow> rows =

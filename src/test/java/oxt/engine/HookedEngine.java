@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import oxt.api.ForeignVm;
 import oxt.model.NicName;
 import oxt.model.Problem;
 import oxt.model.VmId;
@@ -89,6 +90,11 @@ public record HookedEngine(Engine engine, Hook before, Hook after, UnaryOperator
     @Override
     public List<VmId> present() throws EngineException {
         return engine.present();
+    }
+
+    @Override
+    public List<ForeignVm> foreign() throws EngineException {
+        return engine.foreign();
     }
 
     @Override

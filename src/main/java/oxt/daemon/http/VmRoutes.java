@@ -7,8 +7,8 @@ import java.util.function.Function;
 import oxt.api.ExplainRow;
 import oxt.api.TaskReply;
 import oxt.api.VmDocument;
+import oxt.api.VmList;
 import oxt.api.VmReply;
-import oxt.api.VmSummary;
 import oxt.daemon.http.Route.Body;
 import oxt.daemon.http.Route.Method;
 import oxt.daemon.http.Route.Query;
@@ -45,7 +45,7 @@ final class VmRoutes {
 
     List<Route> all() {
         return List.of(
-                read("/v1/vms", "Every VM.", VmSummary.LIST, this::list),
+                read("/v1/vms", "Every VM, and what else runs here.", VmList.SHAPE, this::list),
                 read(ONE, "One VM in full.", VmReply.SHAPE, this::show),
                 read(ONE + "/explain", "What the running VM has.", ExplainRow.LIST, this::explain),
                 new Route(
@@ -130,8 +130,10 @@ final class VmRoutes {
 
     private Answer list(Call call) {
         return Answer.ok(
-                VmSummary.LIST.write(
-                        desk.shop().board().all().stream().map(replies::summary).toList()));
+                VmList.SHAPE.write(
+                        new VmList(
+                                desk.shop().board().all().stream().map(replies::summary).toList(),
+                                desk.shop().board().strangers())));
     }
 
     private Answer show(Call call) {

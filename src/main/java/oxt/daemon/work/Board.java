@@ -9,7 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import oxt.api.ForeignVm;
+import oxt.api.VmState;
+import oxt.model.ByteSize;
 import oxt.model.Problem;
 import oxt.model.ProblemException;
 import oxt.model.Vm;
@@ -30,6 +34,14 @@ public final class Board {
     private final Map<VmName, VmId> names = new ConcurrentHashMap<>();
     private final Map<VmId, Seen> seen = new ConcurrentHashMap<>();
     private final Map<VmId, Problem> marks = new ConcurrentHashMap<>();
+    private final Supplier<List<ForeignVm>> foreign;
+
+    /**
+     * @param foreign machines that somebody else made, as they are now
+     */
+    public Board(Supplier<List<ForeignVm>> foreign) {
+        this.foreign = foreign;
+    }
 
     public Optional<Defined> find(VmName name) {
         return Optional.ofNullable(names.get(name)).flatMap(this::find);
@@ -39,16 +51,44 @@ public final class Board {
         return Optional.ofNullable(defined.get(id));
     }
 
-    /** A Missing where there is none of this name. */
+    /** A Missing where there is none of this name, a Denied where it is somebody else's. */
     public Defined require(VmName name) {
         return find(name)
                 .orElseThrow(
                         () ->
                                 new ProblemException(
-                                        new Problem.Missing(
-                                                "no-such-vm",
-                                                "There is no VM named " + name + ".",
-                                                "See which there are: oxt vm list")));
+                                        isForeign(name)
+                                                ? notOurs(name)
+                                                : new Problem.Missing(
+                                                        "no-such-vm",
+                                                        "There is no VM named " + name + ".",
+                                                        "See which there are: oxt vm list")));
+    }
+
+    private boolean isForeign(VmName name) {
+        return strangers().stream().anyMatch(each -> each.name().equals(name.text()));
+    }
+
+    private static Problem notOurs(VmName name) {
+        return new Problem.Denied(
+                "vm-is-foreign",
+                "VM " + name + " was made by somebody else, and oxt leaves it alone.",
+                "Use the tools of who made it; on Xen that is often xl.");
+    }
+
+    /** What runs here and was not defined here, by name. */
+    public List<ForeignVm> strangers() {
+        List<ForeignVm> strangers = new ArrayList<>(foreign.get());
+        for (Seen left : foreign()) {
+            Run run = left.observed().run();
+            strangers.add(
+                    new ForeignVm(
+                            left.observed().vm().toString(),
+                            VmState.of(run),
+                            run.machine().map(Vm::memory).orElse(new ByteSize(0))));
+        }
+        strangers.sort(Comparator.comparing(ForeignVm::name));
+        return strangers;
     }
 
     /** In the order of their names. */
@@ -145,6 +185,13 @@ public final class Board {
      * by {@link #release}, unless the VM was defined by then.
      */
     void reserve(VmName name, VmId id) {
+        if (isForeign(name)) {
+            throw new ProblemException(
+                    new Problem.Conflict(
+                            "vm-name-taken",
+                            "There is a VM named " + name + " already, which is not oxt's.",
+                            "Choose another name."));
+        }
         VmId other = names.putIfAbsent(name, id);
         if (other != null && !other.equals(id)) {
             throw new ProblemException(

@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import oxt.api.ForeignVm;
 import oxt.engine.Engine;
 import oxt.engine.EngineException;
 import oxt.engine.Origins;
@@ -182,6 +183,12 @@ public final class QemuEngine implements Engine {
                     present.addAll(links.clients());
                     return List.copyOf(present);
                 });
+    }
+
+    /** A process of QEMU that is not ours is a process like any other. */
+    @Override
+    public List<ForeignVm> foreign() {
+        return List.of();
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import oxt.api.ForeignVm;
 import oxt.engine.Engine;
 import oxt.engine.EngineException;
 import oxt.engine.Origins;
@@ -48,6 +49,7 @@ public final class SimEngine implements Engine {
     private final Map<VmId, Machine> machines = new HashMap<>();
     private final Map<VmId, Boolean> buttons = new ConcurrentHashMap<>();
     private final SimOrigins origins = new SimOrigins();
+    private final List<ForeignVm> strangers = new CopyOnWriteArrayList<>();
     private final List<Consumer<VmId>> watchers = new CopyOnWriteArrayList<>();
 
     public SimEngine(Function<VmId, Guest> guests) {
@@ -93,6 +95,16 @@ public final class SimEngine implements Engine {
                 .map(Map.Entry::getKey)
                 .sorted()
                 .toList();
+    }
+
+    @Override
+    public List<ForeignVm> foreign() {
+        return List.copyOf(strangers);
+    }
+
+    /** Somebody else makes a machine on this host. */
+    public void appear(ForeignVm stranger) {
+        strangers.add(stranger);
     }
 
     @Override

@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import oxt.api.ForeignVm;
+import oxt.api.VmState;
 import oxt.engine.Engine;
 import oxt.engine.EngineException;
 import oxt.engine.Origins;
@@ -150,20 +152,31 @@ public final class XenEngine implements Engine, AutoCloseable {
                 });
     }
 
-    /** Domains that somebody else made, by name; nobody touches them. */
-    public List<String> foreign() throws EngineException {
+    @Override
+    public List<ForeignVm> foreign() throws EngineException {
         return HostFiles.look(
                 () -> {
-                    List<String> names = new ArrayList<>();
+                    List<ForeignVm> foreign = new ArrayList<>();
                     for (Domains.Domain domain : domains.all()) {
                         if (!Files.exists(layout.launch(domain.vm()))) {
-                            names.add(
-                                    domains.name(domain.number())
-                                            .orElse("domain " + domain.number()));
+                            foreign.add(foreign(domain));
                         }
                     }
-                    return names;
+                    return foreign;
                 });
+    }
+
+    private ForeignVm foreign(Domains.Domain domain) throws EngineException, InterruptedException {
+        VmState state =
+                switch (domain.state().doing()) {
+                    case RUNNING, REBOOTING -> VmState.RUNNING;
+                    case PAUSED, SUSPENDED -> VmState.PAUSED;
+                    case OVER, DYING -> VmState.OFF;
+                };
+        return new ForeignVm(
+                domains.name(domain.number()).orElse("domain " + domain.number()),
+                state,
+                new ByteSize(domain.state().pages() * XenControl.PAGE_BYTES));
     }
 
     @Override

@@ -3,6 +3,7 @@ package oxt.daemon.work;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,7 @@ class LedgerTest {
     private static final ByteSize AFTER_RESERVE = TOTAL.minus(Ledger.HOST_RESERVE);
 
     private final Vm work = Vms.work(); // of 256 MiB
-    private final Board board = new Board();
+    private final Board board = new Board(List::of);
 
     private record Host(ByteSize availableMemory, ByteSize resident) implements HostFacts {
         @Override
