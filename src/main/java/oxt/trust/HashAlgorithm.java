@@ -1,0 +1,66 @@
+package oxt.trust;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The hashes that TPMs have banks of (TCG Algorithm Registry, table 3). */
+public enum HashAlgorithm {
+    SHA1(0x0004, 20, "SHA-1"),
+    SHA256(0x000B, 32, "SHA-256"),
+    SHA384(0x000C, 48, "SHA-384"),
+    SHA512(0x000D, 64, "SHA-512");
+
+    private final int tcgNumber;
+    private final int size;
+    private final String javaName;
+
+    HashAlgorithm(int tcgNumber, int size, String javaName) {
+        this.tcgNumber = tcgNumber;
+        this.size = size;
+        this.javaName = javaName;
+    }
+
+    /** TPM_ALG_ID. */
+    public int tcgNumber() {
+        return tcgNumber;
+    }
+
+    /** Of a digest, in bytes. */
+    public int size() {
+        return size;
+    }
+
+    /** Lower case, as tpm2-tools and the kernel write it. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Optional<HashAlgorithm> ofTcgNumber(int number) {
+        return Arrays.stream(values()).filter(known -> known.tcgNumber == number).findFirst();
+    }
+
+    public static Optional<HashAlgorithm> ofWord(String word) {
+        return Arrays.stream(values()).filter(known -> known.word().equals(word)).findFirst();
+    }
+
+    /** Of the parts, one after the other. */
+    public Bytes digest(Bytes... parts) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance(javaName);
+            for (Bytes part : parts) {
+                part.feed(digest);
+            }
+            return Bytes.of(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every JDK has " + javaName, e);
+        }
+    }
+
+    /** What a register holds after this digest came to what it held (TPM 2.0 part 1, 17.2). */
+    public Bytes extend(Bytes register, Bytes digest) {
+        return digest(register, digest);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package oxt.trust;
+
+import org.jspecify.annotations.NullMarked;
