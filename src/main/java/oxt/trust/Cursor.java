@@ -49,9 +49,10 @@ final class Cursor {
 
     /** A length that was read just now, with as many bytes behind it. */
     Bytes counted(long length, String what) {
-        if (length > left()) {
+        if (length < 0 || length > left()) {
             throw new Malformed(
-                    offset(), "begins " + what + " of " + length + " bytes, and " + left() + " are left");
+                    offset(),
+                    "begins " + what + " of " + length + " bytes, and " + left() + " are left");
         }
         return take((int) length, what);
     }
@@ -59,8 +60,8 @@ final class Cursor {
     Bytes take(int length, String what) {
         if (length > left()) {
             throw new Malformed(
-                    offset(), what + " would begin, and " + left() + " of its " + length
-                            + " bytes are left");
+                    offset(),
+                    what + " would begin, and " + left() + " of its " + length + " bytes are left");
         }
         Bytes taken = bytes.slice(at, length);
         at += length;

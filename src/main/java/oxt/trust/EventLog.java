@@ -8,7 +8,8 @@ import java.util.Set;
  *
  * @param banks those of which the log's header says that entries have digests
  * @param startupLocality 0, or what the log says the TPM was started from: 3, or 4 where the
- *     processor itself measured first (Firmware Profile, 10.4.5.3); it is in register 0 from then on
+ *     processor itself measured first (Firmware Profile, 10.4.5.3); it is in register 0 from then
+ *     on
  */
 public record EventLog(
         Form form, Set<HashAlgorithm> banks, int startupLocality, List<LoggedEvent> events) {

@@ -47,7 +47,9 @@ public final class EventLogReader {
         this.cursor = cursor;
     }
 
-    /** The log, or the problem {@code log-malformed} with the offset where it ends to make sense. */
+    /**
+     * The log, or the problem {@code log-malformed} with the offset where it ends to make sense.
+     */
     public static Reading<EventLog> read(Bytes log) {
         try {
             if (log.length() > LARGEST_LOG) {
@@ -109,7 +111,8 @@ public final class EventLogReader {
         if (index >= Pcr.COUNT && !(index == NO_REGISTER && type.equals(EventType.NO_ACTION))) {
             throw new Malformed(offset, "an entry names register " + index + ", which no TPM has");
         }
-        Optional<Pcr> pcr = index == NO_REGISTER ? Optional.empty() : Optional.of(new Pcr((int) index));
+        Optional<Pcr> pcr =
+                index == NO_REGISTER ? Optional.empty() : Optional.of(new Pcr((int) index));
         var event =
                 new LoggedEvent(
                         events.size(), offset, pcr, digests, new LoggedEvent.Claim(type, content));
@@ -137,14 +140,18 @@ public final class EventLogReader {
         header.take(CRYPTO_AGILE.length() + Integer.BYTES + 4, "the header");
         long count = header.u32("the number of algorithms");
         if (count == 0 || count > MOST_ALGORITHMS) {
-            throw header.malformed("the header has " + count + " algorithms, not 1 to " + MOST_ALGORITHMS);
+            throw header.malformed(
+                    "the header has " + count + " algorithms, not 1 to " + MOST_ALGORITHMS);
         }
         for (int algorithm = 0; algorithm < count; algorithm++) {
             int number = header.u16("an algorithm");
             int size = header.u16("an algorithm's size");
             Optional<HashAlgorithm> known = HashAlgorithm.ofTcgNumber(number);
-            if (size == 0 || size > LARGEST_DIGEST || known.isPresent() && known.get().size() != size) {
-                throw header.malformed("the header gives algorithm " + number + " " + size + " bytes");
+            if (size == 0
+                    || size > LARGEST_DIGEST
+                    || known.isPresent() && known.get().size() != size) {
+                throw header.malformed(
+                        "the header gives algorithm " + number + " " + size + " bytes");
             }
             if (sizes.put(number, size) != null) {
                 throw header.malformed("the header has algorithm " + number + " twice");
@@ -158,8 +165,7 @@ public final class EventLogReader {
     }
 
     private Map<HashAlgorithm, Bytes> sha1() {
-        return Map.of(
-                HashAlgorithm.SHA1, cursor.take(HashAlgorithm.SHA1.size(), "a digest"));
+        return Map.of(HashAlgorithm.SHA1, cursor.take(HashAlgorithm.SHA1.size(), "a digest"));
     }
 
     /** TPML_DIGEST_VALUES: of algorithms that the header has, each once. */
@@ -167,7 +173,10 @@ public final class EventLogReader {
         long count = cursor.u32("the number of digests");
         if (count > sizes.size()) {
             throw cursor.malformed(
-                    "an entry has " + count + " digests, and the header " + sizes.size()
+                    "an entry has "
+                            + count
+                            + " digests, and the header "
+                            + sizes.size()
                             + " algorithms");
         }
         Map<HashAlgorithm, Bytes> digests = new EnumMap<>(HashAlgorithm.class);
@@ -175,7 +184,8 @@ public final class EventLogReader {
             int number = cursor.u16("a digest's algorithm");
             Integer size = sizes.get(number);
             if (size == null) {
-                throw cursor.malformed("a digest is of algorithm " + number + ", which the header has not");
+                throw cursor.malformed(
+                        "a digest is of algorithm " + number + ", which the header has not");
             }
             Bytes value = cursor.take(size, "a digest");
             Optional<HashAlgorithm> known = HashAlgorithm.ofTcgNumber(number);

@@ -29,7 +29,9 @@ public record LoggedEvent(
         digests = Map.copyOf(digests);
     }
 
-    /** Entries of type EV_NO_ACTION tell something and extend nothing (Firmware Profile, 10.4.5). */
+    /**
+     * Entries of type EV_NO_ACTION tell something and extend nothing (Firmware Profile, 10.4.5).
+     */
     public boolean extendsRegister() {
         return pcr.isPresent() && !claim.type().equals(EventType.NO_ACTION);
     }

@@ -7,7 +7,6 @@ final class Malformed extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final long offset;
-    private final String why;
 
     /**
      * @param why the rest of a sentence that begins with "at byte N"
@@ -15,7 +14,10 @@ final class Malformed extends RuntimeException {
     Malformed(long offset, String why) {
         super(why, null, false, false);
         this.offset = offset;
-        this.why = why;
+    }
+
+    long offset() {
+        return offset;
     }
 
     /**
@@ -24,7 +26,7 @@ final class Malformed extends RuntimeException {
     Problem problem(String what) {
         return new Problem.Invalid(
                 "log-malformed",
-                what + " cannot be read: at byte " + offset + " " + why + ".",
+                what + " cannot be read: at byte " + offset + " " + getMessage() + ".",
                 "Take it again from the machine that wrote it; nothing of this one may be used.");
     }
 }

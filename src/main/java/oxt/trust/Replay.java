@@ -29,8 +29,7 @@ public sealed interface Replay {
     /**
      * @param replayed what the log leads to; nothing where the log has no digests of that bank
      */
-    record Difference(
-            Pcr pcr, HashAlgorithm bank, Optional<Bytes> replayed, Bytes register) {}
+    record Difference(Pcr pcr, HashAlgorithm bank, Optional<Bytes> replayed, Bytes register) {}
 
     /** Of all registers that the bank has: those that a quote covers, or that somebody asks for. */
     static Replay of(EventLog log, PcrBank bank) {
@@ -41,7 +40,8 @@ public sealed interface Replay {
                 .forEach(
                         (pcr, register) -> {
                             Optional<Bytes> value =
-                                    replayed.getOrDefault(pcr, Optional.of(untouched(pcr, algorithm)));
+                                    replayed.getOrDefault(
+                                            pcr, Optional.of(untouched(pcr, algorithm)));
                             if (!value.equals(Optional.of(register))) {
                                 differences.add(new Difference(pcr, algorithm, value, register));
                             }
@@ -79,8 +79,7 @@ public sealed interface Replay {
                 Optional<Bytes> before =
                         registers.getOrDefault(pcr, Optional.of(beginning(pcr, bank, log)));
                 Optional<Bytes> digest = Optional.ofNullable(event.digests().get(bank));
-                registers.put(
-                        pcr, before.flatMap(held -> digest.map(by -> bank.extend(held, by))));
+                registers.put(pcr, before.flatMap(held -> digest.map(by -> bank.extend(held, by))));
             }
         }
         return registers;

@@ -88,8 +88,7 @@ class ReplayTest {
     void a_bank_that_the_log_has_no_digests_of_proves_nothing() throws Exception {
         EventLog log = Boots.read("seabios-tpm12");
         PcrBank other = Boots.ofFirmware(BOOT, HashAlgorithm.SHA256);
-        Replay.Unproven unproven =
-                assertInstanceOf(Replay.Unproven.class, Replay.of(log, other));
+        Replay.Unproven unproven = assertInstanceOf(Replay.Unproven.class, Replay.of(log, other));
         assertTrue(unproven.differences().stream().anyMatch(d -> d.replayed().isEmpty()));
     }
 
@@ -100,8 +99,7 @@ class ReplayTest {
         ProvenLog proven = assertInstanceOf(Replay.Proven.class, replay).log();
         for (ProvenLog.Measurement measurement : proven.measurements()) {
             EventType type = measurement.claim().type();
-            if (type.equals(EventType.SEPARATOR)
-                    || type.equals(EventType.VARIABLE_DRIVER_CONFIG)) {
+            if (type.equals(EventType.SEPARATOR) || type.equals(EventType.VARIABLE_DRIVER_CONFIG)) {
                 assertEquals(Optional.of(measurement.claim().content()), measurement.content());
             }
             if (type.equals(EventType.BOOT_SERVICES_APPLICATION)) {
