@@ -22,6 +22,7 @@ final class Commands {
                 ImageCommands.group(),
                 HostCommands.host(),
                 PciCommands.group(),
+                LaunchCommands.group(),
                 EventCommands.events(),
                 AuditCommands.group(),
                 TaskCommands.group(),

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import oxt.api.Finding;
 import oxt.api.HostReply;
+import oxt.api.LaunchLogReply;
 import oxt.api.PciReply;
 import oxt.daemon.work.Board;
 import oxt.daemon.work.HostReport;
@@ -16,10 +17,14 @@ import oxt.host.Accounts;
 import oxt.host.pci.HostUse;
 import oxt.host.pci.PciBus;
 import oxt.host.pci.PciFunction;
+import oxt.host.tpm.HostTpm;
 import oxt.model.Problem;
+import oxt.model.ProblemException;
 import oxt.plan.Abilities;
 import oxt.plan.Ability;
 import oxt.plan.Feature;
+import oxt.trust.Bytes;
+import oxt.trust.EventLogReader;
 
 /** This machine as people are told of it. */
 record ThisHost(Machinery machinery, Ledger ledger, Board board) implements HostReport {
@@ -56,6 +61,13 @@ record ThisHost(Machinery machinery, Ledger ledger, Board board) implements Host
                 function.iommuGroup(),
                 new PciReply.Reset(function.resetting().word(), function.resetting().sentence()),
                 function.uses().stream().map(HostUse::sentence).toList());
+    }
+
+    @Override
+    public LaunchLogReply launchLog() {
+        HostTpm tpm = HostTpm.FIRST;
+        Bytes log = tpm.log().orElseThrow(() -> new ProblemException(tpm.noLog()));
+        return LaunchLogReply.of(EventLogReader.read(log).orThrow(), tpm.registers());
     }
 
     @Override

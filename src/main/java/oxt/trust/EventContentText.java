@@ -8,7 +8,11 @@ import oxt.trust.EventContent.VariableValue;
 
 /** One line for people of what an entry says. */
 public final class EventContentText {
+    /** The most characters that a line has. */
+    public static final int LONGEST = 1_000;
+
     private static final int SHOWN_BYTES = 16;
+    private static final int SHOWN_SIGNATURES = 8;
 
     /** The kernel's stub has its initrd and its command line measured under these. */
     private static final Set<Long> LINUX_TAGS = Set.of(0x8f3b_22ecL, 0x8f3b_22edL);
@@ -16,6 +20,11 @@ public final class EventContentText {
     private EventContentText() {}
 
     public static String of(EventContent content) {
+        String text = text(content);
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 3) + "...";
+    }
+
+    private static String text(EventContent content) {
         return switch (content) {
             case EventContent.Words(var text) -> text;
             case EventContent.Separator separator ->
@@ -52,15 +61,23 @@ public final class EventContentText {
                             .collect(Collectors.joining(" "));
             case VariableValue.BootEntry(var active, var description, var path) ->
                     description + ", " + path + (active ? "" : " (not active)");
-            case VariableValue.Signatures(var signatures) ->
-                    signatures.isEmpty()
-                            ? "none"
-                            : signatures.stream()
-                                    .map(EventContent.Signature::what)
-                                    .collect(Collectors.joining("; "));
+            case VariableValue.Signatures(var signatures) -> signatures(signatures);
             case VariableValue.Text(var text) -> text;
             case VariableValue.Raw(var bytes) -> shown(bytes);
         };
+    }
+
+    private static String signatures(List<EventContent.Signature> signatures) {
+        String first =
+                signatures.stream()
+                        .limit(SHOWN_SIGNATURES)
+                        .map(EventContent.Signature::what)
+                        .collect(Collectors.joining("; "));
+        int others = signatures.size() - SHOWN_SIGNATURES;
+        if (signatures.isEmpty()) {
+            return "none";
+        }
+        return others <= 0 ? first : first + "; and " + others + " others";
     }
 
     private static String partitions(List<EventContent.Partition> partitions) {

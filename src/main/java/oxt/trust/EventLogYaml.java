@@ -65,7 +65,7 @@ public final class EventLogYaml {
         line("  DigestCount: " + event.digests().size());
         line("  Digests:");
         event.digests().entrySet().stream()
-                .sorted(Map.Entry.comparingByKey(Comparator.comparing(HashAlgorithm::tcgNumber)))
+                .sorted(Map.Entry.comparingByKey(Comparator.comparingInt(HashAlgorithm::tcgNumber)))
                 .forEach(
                         digest -> {
                             line("  - AlgorithmId: " + digest.getKey().word());
@@ -189,7 +189,7 @@ public final class EventLogYaml {
     private void registers(EventLog log) {
         line("pcrs:");
         Replay.values(log).entrySet().stream()
-                .sorted(Map.Entry.comparingByKey(Comparator.comparing(HashAlgorithm::tcgNumber)))
+                .sorted(Map.Entry.comparingByKey(Comparator.comparingInt(HashAlgorithm::tcgNumber)))
                 .forEach(
                         bank -> {
                             line("  " + bank.getKey().word() + ":");

@@ -36,8 +36,13 @@ public record LoggedEvent(
         return pcr.isPresent() && !claim.type().equals(EventType.NO_ACTION);
     }
 
-    /** Whether the content is what was hashed, in this bank. */
-    public boolean coversContent(HashAlgorithm bank) {
-        return bank.digest(claim.content()).equals(digests.get(bank));
+    /** The part of the content that was hashed, in this bank; nothing where none was. */
+    public Optional<Bytes> covered(HashAlgorithm bank) {
+        return digest(bank).flatMap(digest -> Covered.of(claim, bank, digest));
+    }
+
+    /** Nothing where the entry has none of this bank. */
+    public Optional<Bytes> digest(HashAlgorithm bank) {
+        return Optional.ofNullable(digests.get(bank));
     }
 }

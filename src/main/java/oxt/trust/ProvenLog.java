@@ -1,7 +1,6 @@
 package oxt.trust;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -42,26 +41,24 @@ public final class ProvenLog {
         private final LoggedEvent event;
         private final Pcr pcr;
         private final Bytes digest;
-        private final boolean coversContent;
+        private final HashAlgorithm bank;
 
-        private Measurement(LoggedEvent event, Pcr pcr, Bytes digest, boolean coversContent) {
+        private Measurement(LoggedEvent event, Pcr pcr, Bytes digest, HashAlgorithm bank) {
             this.event = event;
             this.pcr = pcr;
             this.digest = digest;
-            this.coversContent = coversContent;
+            this.bank = bank;
         }
 
         static Optional<Measurement> of(LoggedEvent event, HashAlgorithm bank) {
-            Map<HashAlgorithm, Bytes> digests = event.digests();
             return event.pcr()
-                    .filter(_ -> digests.containsKey(bank))
-                    .map(
+                    .flatMap(
                             pcr ->
-                                    new Measurement(
-                                            event,
-                                            pcr,
-                                            digests.get(bank),
-                                            event.coversContent(bank)));
+                                    event.digest(bank)
+                                            .map(
+                                                    digest ->
+                                                            new Measurement(
+                                                                    event, pcr, digest, bank)));
         }
 
         public Pcr pcr() {
@@ -72,9 +69,9 @@ public final class ProvenLog {
             return digest;
         }
 
-        /** What was measured itself, where the log has it and its hash is the digest. */
+        /** What was measured itself, where the log has it: its hash is the digest. */
         public Optional<Bytes> content() {
-            return coversContent ? Optional.of(event.claim().content()) : Optional.empty();
+            return event.covered(bank);
         }
 
         /** What the log says that it was; anybody may have written that. */

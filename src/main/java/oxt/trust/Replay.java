@@ -78,7 +78,7 @@ public sealed interface Replay {
                 Pcr pcr = event.pcr().orElseThrow();
                 Optional<Bytes> before =
                         registers.getOrDefault(pcr, Optional.of(beginning(pcr, bank, log)));
-                Optional<Bytes> digest = Optional.ofNullable(event.digests().get(bank));
+                Optional<Bytes> digest = event.digest(bank);
                 registers.put(pcr, before.flatMap(held -> digest.map(by -> bank.extend(held, by))));
             }
         }

@@ -41,6 +41,8 @@ class RepliesTest {
         all.append(written("told task", TaskReply.SHAPE, told()));
         all.append(written("host", HostReply.SHAPE, host()));
         all.append(written("PCI list", PciReply.LIST, functions()));
+        all.append(written("launch log", LaunchLogReply.SHAPE, launchLog()));
+        all.append(written("launch changes", LaunchChange.LIST, launchChanges()));
         all.append(written("doctor", Finding.LIST, findings()));
         all.append(written("images", ImageReply.LIST, images()));
         all.append(written("event", EventReply.SHAPE, event()));
@@ -194,6 +196,35 @@ class RepliesTest {
                                 "UEFI boot",
                                 new HostReply.Able.Answer.No(
                                         "OVMF is not installed", "apt install ovmf"))));
+    }
+
+    private static LaunchLogReply launchLog() {
+        return new LaunchLogReply(
+                List.of("sha1", "sha256"),
+                "sha256",
+                List.of(new LaunchLogReply.Register(7, "00ff", "proven")),
+                List.of(
+                        new LaunchLogReply.Event(
+                                0,
+                                Optional.empty(),
+                                "EV_NO_ACTION",
+                                "log",
+                                Optional.empty(),
+                                false),
+                        new LaunchLogReply.Event(
+                                1,
+                                Optional.of(7),
+                                "EV_SEPARATOR",
+                                "separator",
+                                Optional.of("0a1b"),
+                                true)));
+    }
+
+    private static List<LaunchChange> launchChanges() {
+        return List.of(
+                new LaunchChange(
+                        9, "changed", "EV_IPL", Optional.of("/initrd"), Optional.of("/initrd")),
+                new LaunchChange(4, "new", "EV_IPL", Optional.empty(), Optional.of("/vmlinuz")));
     }
 
     private static List<PciReply> functions() {

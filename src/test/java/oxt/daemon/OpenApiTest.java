@@ -48,7 +48,7 @@ class OpenApiTest {
                     operations++;
                 }
             }
-            assertEquals(41, operations);
+            assertEquals(42, operations);
         }
     }
 

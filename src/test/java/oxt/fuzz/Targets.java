@@ -17,6 +17,7 @@ import oxt.host.HostFileFuzz;
 import oxt.host.diskfile.DiskFileFuzz;
 import oxt.host.diskfile.VmFileFuzz;
 import oxt.host.image.ImageFileFuzz;
+import oxt.trust.EventLogFuzz;
 
 /** All parsers that are fuzzed. */
 final class Targets {
@@ -31,6 +32,8 @@ final class Targets {
                     new Target("journal-row", WHOLE, RowFuzz::row),
                     new Target("diskfile", WHOLE, DiskFileFuzz::file),
                     new Target("vm-file", QUARTER, VmFileFuzz::file),
+                    new Target("event-log", WHOLE, EventLogFuzz::log),
+                    new Target("ima-list", WHOLE, EventLogFuzz::list),
                     new Target("api-document", QUARTER, DocumentFuzz::json),
                     new Target("setting-change", QUARTER, DocumentFuzz::change),
                     new Target("daemon-reply", QUARTER, ReplyFuzz::reply),

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import oxt.api.Finding;
 import oxt.api.HostReply;
+import oxt.api.LaunchLogReply;
 import oxt.api.Node;
 import oxt.api.PciReply;
 import oxt.daemon.http.Route.Body;
@@ -64,6 +65,15 @@ public final class Routes {
                         new Body.None(),
                         new Reply.Document(PciReply.LIST),
                         _ -> Answer.ok(PciReply.LIST.write(desk.report().pci()))),
+                new Route(
+                        Method.GET,
+                        "/v1/launch/log",
+                        "What was measured into the TPM while this machine booted, and whether the"
+                                + " log leads to the TPM's registers.",
+                        List.of(),
+                        new Body.None(),
+                        new Reply.Document(LaunchLogReply.SHAPE),
+                        _ -> Answer.ok(LaunchLogReply.SHAPE.write(desk.report().launchLog()))),
                 new Route(
                         Method.GET,
                         "/v1/doctor",

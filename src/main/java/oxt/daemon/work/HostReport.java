@@ -3,6 +3,7 @@ package oxt.daemon.work;
 import java.util.List;
 import oxt.api.Finding;
 import oxt.api.HostReply;
+import oxt.api.LaunchLogReply;
 import oxt.api.PciReply;
 
 /** What this machine is and what it lacks, for people. */
@@ -12,6 +13,9 @@ public interface HostReport {
 
     /** By address. */
     List<PciReply> pci();
+
+    /** What measured this boot; a {@link oxt.model.ProblemException} where nothing did. */
+    LaunchLogReply launchLog();
 
     List<Finding> findings();
 }

@@ -1,0 +1,69 @@
+package oxt.host.tpm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import oxt.trust.Bytes;
+import oxt.trust.HashAlgorithm;
+import oxt.trust.Pcr;
+import oxt.trust.PcrBank;
+
+class HostTpmTest {
+    @TempDir Path folder = Path.of("");
+
+    private HostTpm tpm = HostTpm.FIRST;
+
+    @BeforeEach
+    void place() {
+        tpm = new HostTpm(folder.resolve("tpm0"), folder.resolve("security"));
+    }
+
+    @Test
+    void a_machine_without_a_tpm_has_no_registers_and_no_log() {
+        assertFalse(tpm.isThere());
+        assertEquals(Map.of(), tpm.registers());
+        assertEquals(Optional.empty(), tpm.log());
+        assertEquals("no-tpm", tpm.noLog().code());
+    }
+
+    /** As below Xen. */
+    @Test
+    void a_tpm_whose_kernel_has_no_log_says_so() throws IOException {
+        Files.createDirectories(tpm.device());
+        assertTrue(tpm.isThere());
+        assertEquals("no-launch-log", tpm.noLog().code());
+    }
+
+    @Test
+    void registers_are_read_as_the_kernel_writes_them_and_others_left_out() throws IOException {
+        Path bank = Files.createDirectories(tpm.device().resolve("pcr-sha1"));
+        Files.writeString(bank.resolve("7"), "00".repeat(19) + "AB\n");
+        Files.writeString(bank.resolve("8"), "00".repeat(18) + "\n");
+        Files.writeString(bank.resolve("9"), "no digits at all, but forty characters..\n");
+        PcrBank read = tpm.registers().getOrDefault(HashAlgorithm.SHA1, none());
+        assertEquals(Set.of(new Pcr(7)), read.values().keySet());
+        assertEquals(Optional.of(Bytes.ofHex("00".repeat(19) + "ab")), read.value(new Pcr(7)));
+    }
+
+    @Test
+    void the_log_is_read_whole() throws IOException {
+        Files.createDirectories(tpm.security());
+        Files.write(tpm.security().resolve("binary_bios_measurements"), new byte[] {1, 2});
+        assertEquals(Optional.of(Bytes.of(new byte[] {1, 2})), tpm.log());
+    }
+
+    private static PcrBank none() {
+        return new PcrBank(HashAlgorithm.SHA1, new TreeMap<>());
+    }
+}

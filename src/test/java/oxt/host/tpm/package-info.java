@@ -1,0 +1,4 @@
+@NullMarked
+package oxt.host.tpm;
+
+import org.jspecify.annotations.NullMarked;
