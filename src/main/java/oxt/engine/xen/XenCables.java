@@ -13,13 +13,11 @@ import oxt.plan.Run;
 
 /** The steps that are about a VM's network cards while its domain is there. */
 final class XenCables {
-    private final XenHost host;
     private final XenNics nics;
     private final XenMachines machines;
     private final XenLauncher launcher;
 
-    XenCables(XenHost host, XenNics nics, XenMachines machines, XenLauncher launcher) {
-        this.host = host;
+    XenCables(XenNics nics, XenMachines machines, XenLauncher launcher) {
         this.nics = nics;
         this.machines = machines;
         this.launcher = launcher;
@@ -30,7 +28,7 @@ final class XenCables {
         Domains.Domain domain = machines.require(vm);
         Nic nic = nic(vm, name);
         switch (carrier) {
-            case UP -> nics.plugIn(domain, nic, host.version());
+            case UP -> nics.plugIn(domain, nic);
             case DOWN -> nics.takeOut(domain, nic);
         }
     }
@@ -42,7 +40,7 @@ final class XenCables {
             Nic nic = nic(vm, name);
             nics.takeOut(domain, nic);
             if (nics.links(machines.launched(vm).orElseThrow()).containsKey(name)) {
-                nics.plugIn(domain, nic, host.version());
+                nics.plugIn(domain, nic);
             }
         }
     }
@@ -57,7 +55,7 @@ final class XenCables {
             launcher.write(launched);
         }
         if (nics.links(launched).containsKey(nic.name())) {
-            nics.plugIn(domain, nic, host.version());
+            nics.plugIn(domain, nic);
         }
     }
 

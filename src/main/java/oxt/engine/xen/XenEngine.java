@@ -80,7 +80,7 @@ public final class XenEngine implements Engine, AutoCloseable {
         launcher =
                 new XenLauncher(
                         layout, images, host, folders, xl, nics, machines, consoles, agents);
-        cables = new XenCables(host, nics, machines, launcher);
+        cables = new XenCables(nics, machines, launcher);
         saved = new XenSaved(layout, users, xl);
         this.host = host;
         views = new XenViews(layout, machines, consoles, agents);

@@ -2,9 +2,7 @@ package oxt.engine.xen;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import oxt.engine.EngineException;
@@ -75,28 +73,25 @@ final class XenNics {
     }
 
     /** A new card, where the one that is there has no other end any more. */
-    void plugIn(Domains.Domain domain, Nic nic, XenVersion version)
+    void plugIn(Domains.Domain domain, Nic nic)
             throws IOException, EngineException, InterruptedException {
         if (isConnected(domain, nic)) {
             return;
         }
         Slot slot = links.slot(domain.vm(), nic.name()).orElseThrow(() -> unlinked(nic));
-        XlDevices.Link link = link(slot).orElseThrow(() -> withoutDriverDomain(nic));
+        Domains.Domain backend = running(slot).orElseThrow(() -> withoutDriverDomain(nic));
         Optional<XenVifs.Vif> there = vifs.find(domain, nic);
         if (there.isPresent() && !isServedBy(there.get(), slot)) {
             takeOut(domain, nic);
             there = Optional.empty();
         }
         if (there.isEmpty()) {
-            List<String> command = new ArrayList<>();
-            command.addAll(List.of("network-attach", Integer.toString(domain.number())));
-            command.addAll(XlDevices.attached(nic, link, version));
-            xl.run(PATIENCE, command.toArray(String[]::new));
+            vifs.attach(domain, nic, backend, slot.number());
         }
         boolean connected = await(Deadline.after(HOTPLUG), domain, nic);
         Optional<XenVifs.Vif> now = vifs.find(domain, nic);
         if (!connected && (now.isEmpty() || !vifs.isIn(now.get()))) {
-            throw unconnected(nic, link.backend());
+            throw unconnected(nic, nic.backend());
         }
     }
 

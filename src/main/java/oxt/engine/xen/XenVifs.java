@@ -1,6 +1,8 @@
 package oxt.engine.xen;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import oxt.engine.EngineException;
 import oxt.model.Nic;
 
@@ -9,8 +11,14 @@ final class XenVifs {
     /** What xl keeps of a domain's devices, where no guest can write. */
     private static final String KEPT = "/libxl/";
 
+    /** Of four digits; a guest that had so many cards begins anew. */
+    private static final int LARGEST_NUMBER = 9_999;
+
     private final Xenstore store;
     private final Domains domains;
+
+    /** By domain, the largest number of a card that it has had. */
+    private final Map<Integer, Integer> numbers = new ConcurrentHashMap<>();
 
     XenVifs(Xenstore store, Domains domains) {
         this.store = store;
@@ -35,6 +43,7 @@ final class XenVifs {
             Optional<String> backend = store.read(kept(domain) + "/" + number + "/backend");
             if (number.matches("[0-9]{1,4}") && backend.isPresent()) {
                 Vif vif = new Vif(Integer.parseInt(number), backend.get());
+                numbers.merge(domain.number(), vif.number(), Math::max);
                 if (address(domain, vif).equals(Optional.of(nic.mac().text()))) {
                     return Optional.of(vif);
                 }
@@ -60,6 +69,32 @@ final class XenVifs {
     /** What the program that plumbs cards says in the other end's domain. */
     Optional<String> hotplug(Vif vif) throws EngineException, InterruptedException {
         return store.read(vif.backend() + "/hotplug-status");
+    }
+
+    /**
+     * Makes a card as xl makes one, and does not wait: its driver domain finds it when it has
+     * booted, where xl would give up after ten seconds.
+     */
+    void attach(Domains.Domain domain, Nic nic, Domains.Domain backend, int slot)
+            throws EngineException, InterruptedException {
+        VifKeys keys =
+                new VifKeys(domain.number(), backend.number(), next(domain), nic.mac(), slot);
+        for (VifKeys.Folder folder : keys.folders()) {
+            store.remove(folder.path());
+            store.write(folder.path(), "");
+            store.allow(folder.path(), folder.rights());
+            for (VifKeys.Key key : folder.keys()) {
+                store.write(folder.path() + "/" + key.name(), key.value());
+            }
+        }
+    }
+
+    /**
+     * Above all that were seen: where a card takes the number of one that has just gone, its guest
+     * sees one that is still there, and keeps what it has of the old one.
+     */
+    private int next(Domains.Domain domain) {
+        return numbers.merge(domain.number(), 0, (last, _) -> last < LARGEST_NUMBER ? last + 1 : 0);
     }
 
     /** Of a card at whose other end nobody is: xl would wait for an answer that never comes. */

@@ -81,9 +81,14 @@ final class Xenstore implements AutoCloseable {
         var _ = ask(path, request -> one(XenstoreMessage.Kind.RM, request, path));
     }
 
-    /** Lets that domain read the key, and nobody but dom0 write it. */
-    void letRead(String path, int domain) throws EngineException, InterruptedException {
-        List<String> words = List.of(path, "n0", "r" + domain);
+    /** Who may use a key and those made below it from then on, besides dom0. */
+    record Rights(int owner, int reader) {
+        /** Nobody else. */
+        static final Rights NONE = new Rights(0, 0);
+    }
+
+    void allow(String path, Rights rights) throws EngineException, InterruptedException {
+        List<String> words = List.of(path, "n" + rights.owner(), "r" + rights.reader());
         if (ask(path, request -> XenstoreMessage.of(XenstoreMessage.Kind.SET_PERMS, request, words))
                 .isEmpty()) {
             throw refused(path, "ENOENT");

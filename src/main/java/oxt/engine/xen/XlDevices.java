@@ -91,14 +91,9 @@ public final class XlDevices {
         parts.add("backend=" + link.backend());
         parts.add("bridge=" + bridge(link.slot()));
         if (host.has(XlSince.UNTRUSTED_BACKENDS)) {
-            parts.add("trusted=0");
+            parts.add("untrusted");
         }
         return parts;
-    }
-
-    /** The words of {@code xl network-attach}, which knows no trust (Xen 4.20). */
-    static List<String> attached(Nic nic, Link link, XenVersion host) {
-        return nic(nic, link, host).stream().filter(part -> !part.startsWith("trusted=")).toList();
     }
 
     static String pci(PciDevice device) {
