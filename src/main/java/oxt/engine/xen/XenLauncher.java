@@ -94,7 +94,7 @@ final class XenLauncher {
                 host.version(),
                 layout,
                 images(vm),
-                nics.links(vm),
+                Map.of(),
                 agents.channels(vm),
                 tables.acpi(vm, layout),
                 tables.smbios(vm, layout),
@@ -124,7 +124,7 @@ final class XenLauncher {
         Domains.Domain domain = machines.require(vm.id());
         folders.seal(vm.id());
         var _ = consoles.hold(domain, vm);
-        nics.awaitConnected(domain, vm);
+        nics.begin(domain, vm);
     }
 
     private Map<ImageName, Images.Files> images(Vm vm) throws EngineException {

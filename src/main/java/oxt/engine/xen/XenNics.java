@@ -51,7 +51,7 @@ final class XenNics {
         return Map.copyOf(carriers);
     }
 
-    /** Of the cards whose driver domains run: what they are born with. */
+    /** Of the cards whose driver domains run. */
     Map<NicName, XlDevices.Link> links(Vm vm)
             throws IOException, EngineException, InterruptedException {
         Map<NicName, XlDevices.Link> found = new HashMap<>();
@@ -63,12 +63,19 @@ final class XenNics {
         return Map.copyOf(found);
     }
 
-    /** Waits a little for the driver domains; what they have not connected is done again later. */
-    void awaitConnected(Domains.Domain domain, Vm launched)
+    /**
+     * Of a domain that has not run yet: the cards whose driver domains run. xl would make them too,
+     * and make no domain where a driver domain needs more than ten seconds to boot.
+     */
+    void begin(Domains.Domain domain, Vm launched)
             throws IOException, EngineException, InterruptedException {
-        Deadline deadline = Deadline.after(HOTPLUG);
-        for (NicName nic : links(launched).keySet()) {
-            boolean _ = await(deadline, domain, launched.nic(nic).orElseThrow());
+        for (Nic nic : launched.nics()) {
+            Optional<Slot> slot = links.slot(launched.id(), nic.name());
+            Optional<Domains.Domain> backend =
+                    slot.isPresent() ? running(slot.get()) : Optional.empty();
+            if (backend.isPresent() && vifs.find(domain, nic).isEmpty()) {
+                vifs.attach(domain, nic, backend.get(), slot.get().number());
+            }
         }
     }
 
