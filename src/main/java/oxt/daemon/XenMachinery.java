@@ -25,6 +25,7 @@ import oxt.model.ImageName;
 import oxt.model.Problem;
 import oxt.model.ProblemException;
 import oxt.model.VmId;
+import oxt.plan.HostDevices;
 import oxt.plan.ImagePart;
 
 /** Xen below this machine, and what it needs of it. */
@@ -81,6 +82,11 @@ final class XenMachinery {
         @Override
         public Map<ImageName, Set<ImagePart>> images() {
             return shelf.parts();
+        }
+
+        @Override
+        public HostDevices devices() {
+            return PciFacts.read();
         }
     }
 

@@ -20,13 +20,10 @@ final class DnsmasqText {
     private static final String ALWAYS =
 """
 no-hosts
-no-resolv
-no-poll
-no-ping
+%sno-ping
 bind-dynamic
 except-interface=uplink
-server=%s
-cache-size=0
+%scache-size=0
 dns-forward-max=150
 domain-needed
 bogus-priv
@@ -38,11 +35,24 @@ dhcp-ignore=tag:!known
 dhcp-ignore-names
 leasefile-ro
 quiet-dhcp
-"""
-                    .formatted(UplinkNetwork.NAME_SERVER, NicNumber.LINKS);
+""";
+
+    /**
+     * Else it reads of the uplink's name servers what DHCP said, and reads again when that changes.
+     */
+    private static final String UNTOLD = "no-resolv\nno-poll\n";
 
     static String of(NetworkConfig config) {
-        StringBuilder text = new StringBuilder(ALWAYS);
+        StringBuilder text = new StringBuilder();
+        switch (config.names()) {
+            case OF_QEMU ->
+                    text.append(
+                            ALWAYS.formatted(
+                                    UNTOLD,
+                                    "server=" + UplinkNetwork.NAME_SERVER + "\n",
+                                    NicNumber.LINKS));
+            case OF_UPLINK -> text.append(ALWAYS.formatted("", "", NicNumber.LINKS));
+        }
         if (config.host() == Uplink.HostAccess.REFUSED) {
             text.append("bogus-nxdomain=").append(UplinkNetwork.HOST).append('\n');
         }

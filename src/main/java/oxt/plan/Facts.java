@@ -24,7 +24,26 @@ public record Facts(
         Map<ImageName, Set<ImagePart>> images,
         Map<VmName, DriverDomain> driverDomains,
         Map<VmName, DriverDomain.Readiness> storageDomains,
-        Map<PciAddress, Vm> devicesInUse) {
+        Map<PciAddress, Vm> devicesInUse,
+        HostDevices hostDevices) {
+
+    /** Of a machine of which nothing is given away. */
+    public Facts(
+            Abilities abilities,
+            ByteSize freeMemory,
+            Map<ImageName, Set<ImagePart>> images,
+            Map<VmName, DriverDomain> driverDomains,
+            Map<VmName, DriverDomain.Readiness> storageDomains,
+            Map<PciAddress, Vm> devicesInUse) {
+        this(
+                abilities,
+                freeMemory,
+                images,
+                driverDomains,
+                storageDomains,
+                devicesInUse,
+                HostDevices.ANY);
+    }
 
     public Facts {
         images = Map.copyOf(images);
@@ -42,6 +61,12 @@ public record Facts(
         Map<VmName, DriverDomain> domains = new HashMap<>();
         driverDomains.forEach((name, domain) -> domains.put(name, domain.with(slots)));
         return new Facts(
-                abilities, freeMemory.plus(freed), images, domains, storageDomains, devicesInUse);
+                abilities,
+                freeMemory.plus(freed),
+                images,
+                domains,
+                storageDomains,
+                devicesInUse,
+                hostDevices);
     }
 }

@@ -11,7 +11,20 @@ import oxt.model.Uplink;
 import oxt.model.VmName;
 
 /** Everything a network driver domain is told: who is behind which slot, and what they may. */
-public record NetworkConfig(Uplink.HostAccess host, List<Client> clients) {
+public record NetworkConfig(Uplink.HostAccess host, NameServer names, List<Client> clients) {
+
+    /** Whom the driver domain asks for names. */
+    public enum NameServer {
+        /** The one in QEMU's user network. */
+        OF_QEMU,
+        /** Those that the network outside names by DHCP. */
+        OF_UPLINK
+    }
+
+    /** Behind QEMU's user network. */
+    public NetworkConfig(Uplink.HostAccess host, List<Client> clients) {
+        this(host, NameServer.OF_QEMU, clients);
+    }
 
     public NetworkConfig {
         clients = List.copyOf(clients);

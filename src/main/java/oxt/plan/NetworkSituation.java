@@ -43,7 +43,14 @@ public record NetworkSituation(List<Member> members) {
             }
         }
         clients.sort(Comparator.comparingInt(NetworkConfig.Client::slot));
-        return new NetworkConfig(host(domain.uplink()), clients);
+        return switch (domain.uplink()) {
+            case Uplink.None _ -> new NetworkConfig(Uplink.HostAccess.REFUSED, clients);
+            case Uplink.User(var host) -> new NetworkConfig(host, clients);
+            // The host is nobody in particular on that network.
+            case Uplink.Pci _ ->
+                    new NetworkConfig(
+                            Uplink.HostAccess.ALLOWED, NetworkConfig.NameServer.OF_UPLINK, clients);
+        };
     }
 
     private static Optional<NetworkConfig.Client> client(Member member, Held.Link link) {
@@ -74,12 +81,5 @@ public record NetworkSituation(List<Member> members) {
     private static Optional<Nic> nic(Vm vm, NicName name) {
         Stream<Nic> named = vm.nics().stream().filter(nic -> nic.name().equals(name));
         return named.findFirst();
-    }
-
-    private static Uplink.HostAccess host(Uplink uplink) {
-        return switch (uplink) {
-            case Uplink.None _, Uplink.Pci _ -> Uplink.HostAccess.REFUSED;
-            case Uplink.User(var host) -> host;
-        };
     }
 }

@@ -74,6 +74,32 @@ public sealed interface Refusal {
     /** A VM that runs or is being started has it. */
     record PciDeviceTaken(VmName vm, PciAddress device, VmName owner) implements Refusal {}
 
+    /** A PCI device is not to be had of the host. */
+    sealed interface OfDevice extends Refusal {
+
+        record Missing(VmName vm, PciAddress device) implements OfDevice {}
+
+        /**
+         * The host could not do without it.
+         *
+         * @param loss a sentence
+         */
+        record NeededByHost(VmName vm, PciAddress device, String loss) implements OfDevice {}
+
+        /** The host would have no network, and nobody said that it may. */
+        record IsHostNetwork(VmName vm, PciAddress device) implements OfDevice {}
+
+        /** Its next owner would find what this one left in it. */
+        record NotCleaned(VmName vm, PciAddress device) implements OfDevice {}
+
+        /** It can only be given away together with others, which the VM does not ask for. */
+        record NotAlone(VmName vm, PciAddress device, List<PciAddress> others) implements OfDevice {
+            public NotAlone {
+                others = List.copyOf(others);
+            }
+        }
+    }
+
     /** Content that a snapshot would have to keep is not on this host's disks. */
     record DiskIsElsewhere(VmName vm, DiskName disk, VmName backend) implements Refusal {}
 

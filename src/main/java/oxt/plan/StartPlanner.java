@@ -7,7 +7,6 @@ import oxt.model.Disk;
 import oxt.model.DiskMode;
 import oxt.model.DiskSource;
 import oxt.model.Nic;
-import oxt.model.PciDevice;
 import oxt.model.Vm;
 
 /** Plans a VM's start; one that is saved goes on from there ({@link ContinuePlanner}). */
@@ -52,15 +51,9 @@ public final class StartPlanner {
                 : List.of();
     }
 
-    /** PCI devices that others have now, and disks whose driver domains do not run. */
+    /** PCI devices that cannot be had now, and disks whose driver domains do not run. */
     static List<Refusal> unmetDevices(Vm vm, Facts facts) {
-        List<Refusal> unmet = new ArrayList<>();
-        for (PciDevice device : vm.hardware()) {
-            Vm owner = facts.devicesInUse().get(device.address());
-            if (owner != null && !owner.id().equals(vm.id())) {
-                unmet.add(new Refusal.PciDeviceTaken(vm.name(), device.address(), owner.name()));
-            }
-        }
+        List<Refusal> unmet = new ArrayList<>(DevicePlanner.unmet(vm, facts));
         for (Disk disk : vm.disks()) {
             if (disk.source() instanceof DiskSource.InDomain(var backend, _)
                     && facts.storageDomains().get(backend) == DriverDomain.Readiness.OFF) {

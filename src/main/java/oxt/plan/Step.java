@@ -322,6 +322,8 @@ public sealed interface Step {
                     Duration.ofSeconds(30);
             // On Xen these make a card or a domain anew, by a program and some scripts.
             case MoveLink _, PlugNic _, SetCarrier _ -> Duration.ofSeconds(30);
+            // There the host's drivers get its PCI devices back.
+            case RemoveRunFolder _ -> Duration.ofSeconds(40);
             case Reset _ -> Duration.ofMinutes(4);
             case CreateFirmwareVariables _,
                     BringFirmwareVariables _,
@@ -329,7 +331,6 @@ public sealed interface Step {
                     CopyFirmwareVariables _,
                     CopyKeptVariables _,
                     MakeRunFolder _,
-                    RemoveRunFolder _,
                     PlugLink _,
                     UnplugLink _,
                     MuteLink _,

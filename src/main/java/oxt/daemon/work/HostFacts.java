@@ -5,6 +5,7 @@ import java.util.Set;
 import oxt.model.ByteSize;
 import oxt.model.ImageName;
 import oxt.model.VmId;
+import oxt.plan.HostDevices;
 import oxt.plan.ImagePart;
 
 /** What this machine has for VMs, as it is at the moment of asking. */
@@ -20,4 +21,9 @@ public interface HostFacts {
     ByteSize residentMemory(VmId vm);
 
     Map<ImageName, Set<ImagePart>> images();
+
+    /** What VMs may ask for of its PCI devices. */
+    default HostDevices devices() {
+        return HostDevices.ANY;
+    }
 }

@@ -22,6 +22,7 @@ import oxt.plan.Abilities;
 import oxt.plan.DriverDomain;
 import oxt.plan.Facts;
 import oxt.plan.Held;
+import oxt.plan.HostDevices;
 import oxt.plan.ImagePart;
 import oxt.plan.Plan;
 import oxt.plan.Planned;
@@ -64,8 +65,9 @@ public final class Ledger {
     Planned plan(VmId vm, Function<Facts, Planned> planner) {
         Abilities abilities = abilities();
         Map<ImageName, Set<ImagePart>> images = host.images();
+        HostDevices hostDevices = hostDevices();
         synchronized (this) {
-            Planned planned = planner.apply(facts(abilities, images, claims));
+            Planned planned = planner.apply(facts(abilities, images, hostDevices, claims));
             if (planned instanceof Planned.Ready(var plan)) {
                 claims.put(vm, Claim.of(plan));
             }
@@ -77,10 +79,11 @@ public final class Ledger {
     Planned ask(Map<VmId, Plan> assumed, Function<Facts, Planned> planner) {
         Abilities abilities = abilities();
         Map<ImageName, Set<ImagePart>> images = host.images();
+        HostDevices hostDevices = hostDevices();
         synchronized (this) {
             Map<VmId, Claim> supposed = new HashMap<>(claims);
             assumed.forEach((vm, plan) -> supposed.put(vm, Claim.of(plan)));
-            Facts facts = facts(abilities, images, supposed);
+            Facts facts = facts(abilities, images, hostDevices, supposed);
             return planner.apply(running(facts, assumed.keySet()));
         }
     }
@@ -89,8 +92,9 @@ public final class Ledger {
     public Facts facts() {
         Abilities abilities = abilities();
         Map<ImageName, Set<ImagePart>> images = host.images();
+        HostDevices hostDevices = hostDevices();
         synchronized (this) {
-            return facts(abilities, images, claims);
+            return facts(abilities, images, hostDevices, claims);
         }
     }
 
@@ -127,7 +131,10 @@ public final class Ledger {
     }
 
     private Facts facts(
-            Abilities abilities, Map<ImageName, Set<ImagePart>> images, Map<VmId, Claim> claimed) {
+            Abilities abilities,
+            Map<ImageName, Set<ImagePart>> images,
+            HostDevices hostDevices,
+            Map<VmId, Claim> claimed) {
         Set<Slot> taken = new HashSet<>();
         Map<PciAddress, Vm> devices = new HashMap<>();
         for (Claim claim : claimed.values()) {
@@ -153,7 +160,15 @@ public final class Ledger {
                 images,
                 domains,
                 storage,
-                devices);
+                devices,
+                hostDevices);
+    }
+
+    /** Looked at where a VM asks for one: that takes some milliseconds. */
+    private HostDevices hostDevices() {
+        return board.all().stream().anyMatch(each -> !each.vm().hardware().isEmpty())
+                ? host.devices()
+                : HostDevices.ANY;
     }
 
     private DriverDomain domain(VmId id, Set<Slot> taken) {
@@ -198,7 +213,8 @@ public final class Ledger {
                 facts.images(),
                 domains,
                 storage,
-                facts.devicesInUse());
+                facts.devicesInUse(),
+                facts.hostDevices());
     }
 
     /**

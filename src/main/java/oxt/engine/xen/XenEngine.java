@@ -50,6 +50,7 @@ public final class XenEngine implements Engine, AutoCloseable {
     private final XenLinks links;
     private final XenNics nics;
     private final XenCables cables;
+    private final XenDevices devices;
     private final XenMachines machines;
     private final XenLauncher launcher;
     private final XenConsoles consoles;
@@ -75,6 +76,7 @@ public final class XenEngine implements Engine, AutoCloseable {
         watch = new XenWatch(store, domains, links, bell);
         agents = new XenAgents(layout, watch::ring);
         nics = new XenNics(domains, links, new XenVifs(store, domains), xl);
+        devices = new XenDevices(layout, xl);
         machines = new XenMachines(layout, store, domains, xl, bell);
         consoles = new XenConsoles(layout, store);
         launcher =
@@ -222,6 +224,7 @@ public final class XenEngine implements Engine, AutoCloseable {
                 requireOff(vm);
                 machines.clear(vm);
                 letGo(vm);
+                devices.giveBack(vm);
                 folders.remove(vm);
                 saved.sweep(vm);
             }
@@ -291,6 +294,7 @@ public final class XenEngine implements Engine, AutoCloseable {
             throw XenSaved.inTheWay(launched.id());
         }
         if (run instanceof Run.Off) {
+            devices.take(launched);
             launcher.create(launched);
         } else if (!run.machine().equals(Optional.of(launched))) {
             throw inUse(launched.id());
@@ -325,6 +329,7 @@ public final class XenEngine implements Engine, AutoCloseable {
         if (!(run instanceof Run.Off) || !state.equals(launched)) {
             throw inUse(launched.id());
         }
+        devices.take(state);
         launcher.restore(state, saved.verified(launched.id()), patience);
     }
 

@@ -34,6 +34,17 @@ public enum Recipe {
                     "xen_netfront",
                     "xen_blkfront");
 
+    private static final List<String> FIREWALL_MODULES =
+            List.of(
+                    "nf_tables",
+                    "nf_conntrack",
+                    "nft_ct",
+                    "nft_chain_nat",
+                    "nft_masq",
+                    "nft_limit",
+                    "nft_connlimit",
+                    "nft_reject_inet");
+
     /** The far ends of other VMs' network cards on Xen, and what joins them to a slot. */
     private static final List<String> XEN_NETWORK_MODULES = List.of("xen_netback", "bridge");
 
@@ -191,16 +202,14 @@ public enum Recipe {
         return switch (this) {
             case MINIMAL, DEBIAN -> List.of();
             case STORAGE -> List.of("xen_blkback");
-            case NETWORK, NETWORK_HARDWARE ->
-                    List.of(
-                            "nf_tables",
-                            "nf_conntrack",
-                            "nft_ct",
-                            "nft_chain_nat",
-                            "nft_masq",
-                            "nft_limit",
-                            "nft_connlimit",
-                            "nft_reject_inet");
+            case NETWORK -> FIREWALL_MODULES;
+            case NETWORK_HARDWARE -> {
+                // A part of the cloud kernel; the generic one's packet filter does not load
+                // without.
+                List<String> modules = new ArrayList<>(List.of("crc32c_generic"));
+                modules.addAll(FIREWALL_MODULES);
+                yield List.copyOf(modules);
+            }
         };
     }
 

@@ -33,6 +33,10 @@ public record PciFunction(
         return driver.filter(HOLDING::contains).isPresent();
     }
 
+    public boolean isBridge() {
+        return classCode >> 16 == 0x06;
+    }
+
     /** What it is, in two words. */
     public String kind() {
         return switch (classCode >> 8) {
