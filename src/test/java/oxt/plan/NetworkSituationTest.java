@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import oxt.model.Autostart;
@@ -85,6 +88,60 @@ class NetworkSituationTest {
         Observed other = new Observed(WORK, Run.OFF, Set.of(new Held.Link(LAN, elsewhere)));
         assertTrue(config(member(work, other)).clients().isEmpty());
         assertTrue(config(member(work, Observed.nothing(WORK))).clients().isEmpty());
+    }
+
+    @Test
+    void a_domain_serves_those_it_stands_by_for_before_their_links_come_and_then_no_other_way() {
+        Slot elsewhere = new Slot(TestNetworks.id(9), 7);
+        Vm work =
+                work(
+                        new Nic(
+                                LAN,
+                                new VmName("other"),
+                                Optional.of(new VmName("net")),
+                                MAC,
+                                Firewall.DEFAULT));
+        Observed there = new Observed(WORK, Run.OFF, Set.of(new Held.Link(LAN, elsewhere)));
+        NetworkConfig before = config(member(work, there));
+        assertEquals(1, before.clients().size());
+        Slot kept =
+                new NetworkSituation(List.of(member(work, there)))
+                        .kept(NETWORK)
+                        .get(new NicOf(WORK, LAN));
+        Observed here = new Observed(WORK, Run.OFF, Set.of(new Held.Link(LAN, kept)));
+        assertEquals(before, config(member(work, here)));
+    }
+
+    @Test
+    void whoever_comes_into_the_slot_that_was_kept_for_it_leaves_the_others_theirs() {
+        List<NetworkSituation.Member> members = new ArrayList<>();
+        for (int number = 2; number < 6; number++) {
+            members.add(standby(number, new Slot(TestNetworks.id(9), number)));
+        }
+        Map<NicOf, Slot> kept = new NetworkSituation(members).kept(NETWORK);
+        assertEquals(4, Set.copyOf(kept.values()).size());
+        for (int moved = 0; moved < members.size(); moved++) {
+            List<NetworkSituation.Member> then = new ArrayList<>(members);
+            NicOf nic = new NicOf(TestNetworks.id(moved + 2), LAN);
+            then.set(moved, standby(moved + 2, kept.get(nic)));
+            Map<NicOf, Slot> others = new HashMap<>(kept);
+            others.remove(nic);
+            assertEquals(others, new NetworkSituation(then).kept(NETWORK));
+        }
+    }
+
+    private static NetworkSituation.Member standby(int number, Slot slot) {
+        Nic nic =
+                new Nic(
+                        LAN,
+                        new VmName("other"),
+                        Optional.of(new VmName("net")),
+                        MAC,
+                        Firewall.DEFAULT);
+        VmId id = TestNetworks.id(number);
+        Vm vm = vm(id, "work" + number, Role.USER, List.of(nic), new Uplink.None());
+        Observed there = new Observed(id, Run.OFF, Set.of(new Held.Link(LAN, slot)));
+        return new NetworkSituation.Member(vm, there, Map.of(LAN, new NicNumber(number)));
     }
 
     @Test

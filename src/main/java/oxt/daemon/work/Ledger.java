@@ -24,6 +24,7 @@ import oxt.plan.Facts;
 import oxt.plan.Held;
 import oxt.plan.HostDevices;
 import oxt.plan.ImagePart;
+import oxt.plan.NetworkSituation;
 import oxt.plan.Plan;
 import oxt.plan.Planned;
 import oxt.plan.Run;
@@ -147,10 +148,11 @@ public final class Ledger {
         }
         Map<VmName, DriverDomain> domains = new HashMap<>();
         Map<VmName, DriverDomain.Readiness> storage = new HashMap<>();
+        NetworkSituation situation = Explaining.situation(board);
         for (Defined each : board.all()) {
             switch (each.vm().role()) {
                 case USER -> {}
-                case NETWORK -> domains.put(each.name(), domain(each.id(), taken));
+                case NETWORK -> domains.put(each.name(), domain(each.vm(), taken, situation));
                 case STORAGE -> storage.put(each.name(), readiness(each.id()));
             }
         }
@@ -171,7 +173,8 @@ public final class Ledger {
                 : HostDevices.ANY;
     }
 
-    private DriverDomain domain(VmId id, Set<Slot> taken) {
+    private DriverDomain domain(Vm vm, Set<Slot> taken, NetworkSituation situation) {
+        VmId id = vm.id();
         List<Slot> free = new ArrayList<>();
         for (int number = 0; number < Slot.COUNT; number++) {
             Slot slot = new Slot(id, number);
@@ -179,7 +182,7 @@ public final class Ledger {
                 free.add(slot);
             }
         }
-        return new DriverDomain(id, readiness(id), free);
+        return new DriverDomain(id, readiness(id), free, situation.kept(vm));
     }
 
     private DriverDomain.Readiness readiness(VmId id) {
@@ -199,7 +202,8 @@ public final class Ledger {
                                                 ? new DriverDomain(
                                                         domain.id(),
                                                         DriverDomain.Readiness.RUNNING,
-                                                        domain.freeSlots())
+                                                        domain.freeSlots(),
+                                                        domain.kept())
                                                 : domain));
         Map<VmName, DriverDomain.Readiness> storage = new HashMap<>(facts.storageDomains());
         storage.replaceAll(
