@@ -35,6 +35,7 @@ public final class Board {
     private final Map<VmId, Seen> seen = new ConcurrentHashMap<>();
     private final Map<VmId, Problem> marks = new ConcurrentHashMap<>();
     private final Supplier<List<ForeignVm>> foreign;
+    private final LookTurns looks = new LookTurns();
 
     /**
      * @param foreign machines that somebody else made, as they are now
@@ -174,6 +175,11 @@ public final class Board {
             names.remove(gone.name(), id);
         }
         marks.remove(id);
+    }
+
+    /** Whoever looks at a VM and writes here what there is does it in turn. */
+    LookTurns looks() {
+        return looks;
     }
 
     void forget(VmId id) {

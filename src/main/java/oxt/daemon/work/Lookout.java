@@ -30,6 +30,10 @@ final class Lookout {
     }
 
     Seen look(VmId id) throws EngineException {
+        return shop.board().looks().take(id, () -> lookInTurn(id));
+    }
+
+    private Seen lookInTurn(VmId id) throws EngineException {
         Board board = shop.board();
         Seen before = board.seen(id);
         Seen now = glance(id);

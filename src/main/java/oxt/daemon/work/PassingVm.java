@@ -173,16 +173,22 @@ final class PassingVm {
     }
 
     private void leaveTheBoard() {
+        Set<VmId> neighbours = shop.board().looks().take(vm.id(), this::forgotten);
+        shop.ledger().release(vm.id());
+        neighbours.forEach(workers::ring);
+    }
+
+    /** Its neighbours, when the board has it no more. */
+    private Set<VmId> forgotten() {
         Run before = shop.board().seen(vm.id()).observed().run();
         Set<VmId> neighbours = shop.board().neighbours(vm.id());
         shop.board().remove(vm.id());
         shop.board().release(vm.name(), vm.id());
         shop.board().forget(vm.id());
-        shop.ledger().release(vm.id());
         if (!(before instanceof Run.Off)) {
             shop.chronicle().state(vm.name(), before.word(), Run.OFF.word());
         }
-        neighbours.forEach(workers::ring);
+        return neighbours;
     }
 
     /** Of an earlier daemon's. */
