@@ -62,7 +62,8 @@ public final class LinkPlanner {
                 continue;
             }
             if (!slot.backend().equals(target.get().domain().id())) {
-                Optional<Slot> to = free.take(target.get().domain(), new NicOf(vm.id(), nic.name()));
+                Optional<Slot> to =
+                        free.take(target.get().domain(), new NicOf(vm.id(), nic.name()));
                 if (to.isEmpty()) {
                     reasons.add(new Refusal.NoFreeSlot(vm.name(), nic.name(), target.get().name()));
                     continue;

@@ -34,8 +34,8 @@ public record NetworkSituation(List<Member> members) {
      *
      * <p>A link counts from the moment it is plugged, so that its service is there before its VM
      * asks. A link whose NIC is no longer wanted is not served. One that is in another domain, and
-     * that this one is to take over, is served already in the slot that is kept for it: what is left
-     * to do then is to move the link.
+     * that this one is to take over, is served already in the slot that is kept for it: what is
+     * left to do then is to move the link.
      */
     public NetworkConfig config(Vm domain) {
         List<NetworkConfig.Client> clients = new ArrayList<>();
