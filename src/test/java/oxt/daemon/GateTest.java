@@ -43,7 +43,7 @@ class GateTest {
                                     .get("/v1/audit?after=0")
                                     .body()
                                     .contains("\"user\":\"nobody\",\"what\":\"POST\""));
-            assertEquals("{\"vms\":[]}\n", daemon.client().get("/v1/vms").body());
+            assertEquals("{\"vms\":[],\"foreign\":[]}\n", daemon.client().get("/v1/vms").body());
         }
     }
 
