@@ -1,14 +1,9 @@
 package oxt.api;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import oxt.model.Reading;
+import oxt.trust.BootStatus;
 import oxt.trust.Bytes;
 import oxt.trust.EventContentReader;
 import oxt.trust.EventContentText;
@@ -18,8 +13,6 @@ import oxt.trust.EventLogYaml;
 import oxt.trust.HashAlgorithm;
 import oxt.trust.LoggedEvent;
 import oxt.trust.Pcr;
-import oxt.trust.PcrBank;
-import oxt.trust.Replay;
 
 /**
  * What a boot's event log says, for people; answers {@code GET /v1/launch/log}.
@@ -42,7 +35,7 @@ public record LaunchLogReply(
 
     /**
      * @param standing proven: the log leads to what it holds; unproven: it does not, and nothing
-     *     that the log says of it may be used
+     *     that the log says of it may be used; untouched: nothing was ever measured into it
      */
     public record Register(int pcr, String value, String standing) {
         private static final Key<Register, Integer> PCR =
@@ -51,7 +44,7 @@ public record LaunchLogReply(
         private static final Key<Register, String> VALUE =
                 Replies.word("value", "In hexadecimal digits.", Register::value);
         private static final Key<Register, String> STANDING =
-                Replies.word("standing", "proven or unproven.", Register::standing);
+                Replies.word("standing", "proven, unproven or untouched.", Register::standing);
         static final RecordShape<Register> SHAPE =
                 Replies.reply(
                         RecordShape.of(
@@ -158,39 +151,32 @@ public record LaunchLogReply(
 
     /** Of a file that somebody brings; there is nothing to compare it with. */
     public static Reading<LaunchLogReply> read(byte[] log) {
-        return EventLogReader.read(Bytes.of(log)).map(read -> of(read, shown(read), List.of()));
+        return EventLogReader.read(Bytes.of(log)).map(LaunchLogReply::of);
+    }
+
+    /** Of a log with nothing to compare it with. */
+    public static LaunchLogReply of(EventLog log) {
+        return of(log, HashAlgorithm.shown(log.banks()), List.of());
     }
 
     /** Of this machine's boot, beside the registers that its TPM has now. */
-    public static LaunchLogReply of(EventLog log, Map<HashAlgorithm, PcrBank> tpm) {
-        Set<HashAlgorithm> common = new TreeSet<>(log.banks());
-        common.retainAll(tpm.keySet());
-        HashAlgorithm bank = common.isEmpty() ? shown(log) : shown(common);
-        List<Register> registers = new ArrayList<>();
-        Optional.ofNullable(tpm.get(bank))
-                .ifPresent(
-                        there ->
-                                there.values()
-                                        .forEach(
-                                                (pcr, value) ->
-                                                        registers.add(
-                                                                register(log, bank, pcr, value))));
-        return of(log, bank, registers);
+    public static LaunchLogReply of(EventLog log, BootStatus status) {
+        return of(
+                log,
+                status.bank(),
+                status.registers().stream()
+                        .map(
+                                register ->
+                                        new Register(
+                                                register.pcr().index(),
+                                                register.value().hex(),
+                                                Scalars.word(register.standing())))
+                        .toList());
     }
 
     /** As {@code tpm2_eventlog} prints it. */
     public static Reading<String> yaml(byte[] log) {
         return EventLogReader.read(Bytes.of(log)).map(EventLogYaml::of);
-    }
-
-    private static Register register(EventLog log, HashAlgorithm bank, Pcr pcr, Bytes value) {
-        var one = new PcrBank(bank, new TreeMap<>(Map.of(pcr, value)));
-        String standing =
-                switch (Replay.of(log, one)) {
-                    case Replay.Proven _ -> "proven";
-                    case Replay.Unproven _ -> "unproven";
-                };
-        return new Register(pcr.index(), value.hex(), standing);
     }
 
     private static LaunchLogReply of(EventLog log, HashAlgorithm bank, List<Register> registers) {
@@ -209,16 +195,5 @@ public record LaunchLogReply(
                 EventContentText.of(EventContentReader.read(event.claim())),
                 event.digest(bank).map(Bytes::hex),
                 event.covered(bank).isPresent());
-    }
-
-    private static HashAlgorithm shown(EventLog log) {
-        return shown(log.banks());
-    }
-
-    /** SHA-256 where it is there: every TPM 2.0 has it, and people know its digests. */
-    private static HashAlgorithm shown(Set<HashAlgorithm> banks) {
-        return banks.contains(HashAlgorithm.SHA256)
-                ? HashAlgorithm.SHA256
-                : banks.stream().max(Comparator.naturalOrder()).orElse(HashAlgorithm.SHA1);
     }
 }

@@ -113,7 +113,7 @@ final class HostCommands {
                                 "Do what oxt doctor says, then run it again."));
     }
 
-    private static void print(Finding finding, Output out) {
+    static void print(Finding finding, Output out) {
         String verdict =
                 switch (finding.verdict()) {
                     case GOOD -> out.paint(Style.GREEN, "good   ");

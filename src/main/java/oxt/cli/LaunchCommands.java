@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 import oxt.api.Json;
 import oxt.api.LaunchChange;
 import oxt.api.LaunchLogReply;
+import oxt.api.LaunchStatusReply;
+import oxt.cli.http.Reply;
 import oxt.cli.http.Request;
 import oxt.model.Problem;
 import oxt.model.ProblemException;
@@ -30,6 +32,16 @@ final class LaunchCommands {
 
     private static List<Branch> branches() {
         return List.of(
+                new Branch.Command(
+                        "status",
+                        "Say what measured this boot, and what that proves.",
+                        "A register is proven when the boot's log, or the kernel's list of files,"
+                                + " leads to what it holds; unproven when not, so that nothing said"
+                                + " of it may be used; untouched when nothing was measured into it.",
+                        List.of(),
+                        Commands.reading(),
+                        List.of("oxt launch status"),
+                        LaunchCommands::status),
                 new Branch.Command(
                         "log",
                         "Show a boot's event log: what was measured into which register.",
@@ -60,6 +72,44 @@ final class LaunchCommands {
                         Commands.reading(),
                         List.of("oxt launch diff before after"),
                         LaunchCommands::diff));
+    }
+
+    private static Exit status(Words words, Surroundings around) {
+        Reply reply = around.daemon().ask(Request.get("/v1/launch/status"));
+        Output out = around.out();
+        if (around.isJson()) {
+            out.line(reply.text());
+            return Exit.DONE;
+        }
+        LaunchStatusReply status = Daemon.read(reply, LaunchStatusReply.SHAPE);
+        Table.ofPairs()
+                .pair("measured by", status.measurer())
+                .pair("Secure Boot", status.secureBoot())
+                .pair("bank", status.bank())
+                .print(out);
+        out.line("");
+        if (!status.registers().isEmpty()) {
+            Table table = Table.of("PCR", "STANDING", "WHAT IS MEASURED INTO IT");
+            status.registers().forEach(register -> table.row(row(register)));
+            table.print(out);
+            out.line("");
+        }
+        status.findings().forEach(finding -> HostCommands.print(finding, out));
+        return Exit.DONE;
+    }
+
+    private static Table.Cell[] row(LaunchStatusReply.Register register) {
+        Style style =
+                switch (register.standing()) {
+                    case PROVEN -> Style.GREEN;
+                    case "unproven" -> Style.YELLOW;
+                    default -> Style.PLAIN;
+                };
+        return new Table.Cell[] {
+            Table.Cell.of(Integer.toString(register.pcr())),
+            new Table.Cell(register.standing(), style),
+            Table.Cell.of(register.holds())
+        };
     }
 
     private static Exit log(Words words, Surroundings around) {

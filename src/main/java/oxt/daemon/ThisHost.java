@@ -5,9 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import oxt.api.Finding;
 import oxt.api.HostReply;
 import oxt.api.LaunchLogReply;
+import oxt.api.LaunchStatusReply;
 import oxt.api.PciReply;
 import oxt.daemon.work.Board;
 import oxt.daemon.work.HostReport;
@@ -20,11 +22,14 @@ import oxt.host.pci.PciFunction;
 import oxt.host.tpm.HostTpm;
 import oxt.model.Problem;
 import oxt.model.ProblemException;
+import oxt.model.Reading;
 import oxt.plan.Abilities;
 import oxt.plan.Ability;
 import oxt.plan.Feature;
-import oxt.trust.Bytes;
-import oxt.trust.EventLogReader;
+import oxt.trust.BootStatus;
+import oxt.trust.EventLog;
+import oxt.trust.HashAlgorithm;
+import oxt.trust.PcrBank;
 
 /** This machine as people are told of it. */
 record ThisHost(Machinery machinery, Ledger ledger, Board board) implements HostReport {
@@ -66,8 +71,27 @@ record ThisHost(Machinery machinery, Ledger ledger, Board board) implements Host
     @Override
     public LaunchLogReply launchLog() {
         HostTpm tpm = HostTpm.FIRST;
-        Bytes log = tpm.log().orElseThrow(() -> new ProblemException(tpm.noLog()));
-        return LaunchLogReply.of(EventLogReader.read(log).orThrow(), tpm.registers());
+        EventLog log = tpm.log().orElseThrow(() -> new ProblemException(tpm.noLog())).orThrow();
+        Map<HashAlgorithm, PcrBank> registers = tpm.registers();
+        return registers.isEmpty()
+                ? LaunchLogReply.of(log)
+                : LaunchLogReply.of(log, boot(tpm, registers));
+    }
+
+    @Override
+    public LaunchStatusReply launchStatus() {
+        HostTpm tpm = HostTpm.FIRST;
+        Map<HashAlgorithm, PcrBank> registers = tpm.registers();
+        return registers.isEmpty()
+                ? LaunchStatusReply.ofNothing(tpm.noLog())
+                : LaunchStatusReply.of(boot(tpm, registers));
+    }
+
+    private static BootStatus boot(HostTpm tpm, Map<HashAlgorithm, PcrBank> registers) {
+        return BootStatus.of(
+                tpm.log().map(Reading::orThrow),
+                tpm.files().map(Reading::orThrow).orElse(List.of()),
+                registers);
     }
 
     @Override

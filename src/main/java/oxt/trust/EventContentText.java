@@ -15,7 +15,7 @@ public final class EventContentText {
     private static final int SHOWN_SIGNATURES = 8;
 
     /** The kernel's stub has its initrd and its command line measured under these. */
-    private static final Set<Long> LINUX_TAGS = Set.of(0x8f3b_22ecL, 0x8f3b_22edL);
+    private static final Set<Long> LINUX_TAGS = Set.of(LinuxTags.INITRAMFS, LinuxTags.COMMAND_LINE);
 
     private EventContentText() {}
 

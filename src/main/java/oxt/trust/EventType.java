@@ -101,6 +101,11 @@ public record EventType(long number) {
         }
     }
 
+    /** Of those that only UEFI firmware knows. */
+    public boolean isUefi() {
+        return number >= VARIABLE_DRIVER_CONFIG.number();
+    }
+
     /** The specification's name, or the number in hexadecimal. */
     public String text() {
         return NAMES.getOrDefault(number, String.format(Locale.ROOT, "0x%08x", number));

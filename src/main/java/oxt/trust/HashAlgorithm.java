@@ -3,8 +3,10 @@ package oxt.trust;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** The hashes that TPMs have banks of (TCG Algorithm Registry, table 3). */
 public enum HashAlgorithm {
@@ -44,6 +46,13 @@ public enum HashAlgorithm {
 
     public static Optional<HashAlgorithm> ofWord(String word) {
         return Arrays.stream(values()).filter(known -> known.word().equals(word)).findFirst();
+    }
+
+    /** SHA-256 where it is among them: every TPM 2.0 has it, and people know its digests. */
+    public static HashAlgorithm shown(Set<HashAlgorithm> banks) {
+        return banks.contains(SHA256)
+                ? SHA256
+                : banks.stream().max(Comparator.naturalOrder()).orElse(SHA1);
     }
 
     /** Of the parts, one after the other. */

@@ -26,6 +26,11 @@ public record PcrBank(HashAlgorithm algorithm, SortedMap<Pcr, Bytes> values) {
         return Optional.ofNullable(values.get(pcr));
     }
 
+    /** This register alone, which is there. */
+    public PcrBank only(Pcr pcr) {
+        return new PcrBank(algorithm, new TreeMap<>(Map.of(pcr, value(pcr).orElseThrow())));
+    }
+
     /** Nothing was ever measured into it: evidence of nothing, whatever booted. */
     public boolean isUntouched(Pcr pcr) {
         return value(pcr).map(held -> held.isFilledWith(0) || held.isFilledWith(0xff)).orElse(true);

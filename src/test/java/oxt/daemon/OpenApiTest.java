@@ -48,7 +48,7 @@ class OpenApiTest {
                     operations++;
                 }
             }
-            assertEquals(42, operations);
+            assertEquals(43, operations);
         }
     }
 

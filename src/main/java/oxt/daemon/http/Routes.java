@@ -5,6 +5,7 @@ import java.util.List;
 import oxt.api.Finding;
 import oxt.api.HostReply;
 import oxt.api.LaunchLogReply;
+import oxt.api.LaunchStatusReply;
 import oxt.api.Node;
 import oxt.api.PciReply;
 import oxt.daemon.http.Route.Body;
@@ -74,6 +75,17 @@ public final class Routes {
                         new Body.None(),
                         new Reply.Document(LaunchLogReply.SHAPE),
                         _ -> Answer.ok(LaunchLogReply.SHAPE.write(desk.report().launchLog()))),
+                new Route(
+                        Method.GET,
+                        "/v1/launch/status",
+                        "What measured this machine's boot, and what that proves.",
+                        List.of(),
+                        new Body.None(),
+                        new Reply.Document(LaunchStatusReply.SHAPE),
+                        _ ->
+                                Answer.ok(
+                                        LaunchStatusReply.SHAPE.write(
+                                                desk.report().launchStatus()))),
                 new Route(
                         Method.GET,
                         "/v1/doctor",

@@ -4,6 +4,7 @@ import java.util.List;
 import oxt.api.Finding;
 import oxt.api.HostReply;
 import oxt.api.LaunchLogReply;
+import oxt.api.LaunchStatusReply;
 import oxt.api.PciReply;
 
 /** What this machine is and what it lacks, for people. */
@@ -16,6 +17,8 @@ public interface HostReport {
 
     /** What measured this boot; a {@link oxt.model.ProblemException} where nothing did. */
     LaunchLogReply launchLog();
+
+    LaunchStatusReply launchStatus();
 
     List<Finding> findings();
 }

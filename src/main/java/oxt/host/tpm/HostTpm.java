@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -14,21 +15,25 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import oxt.host.FileProblems;
 import oxt.model.Problem;
+import oxt.model.Reading;
 import oxt.trust.Bytes;
+import oxt.trust.EventLog;
 import oxt.trust.EventLogReader;
 import oxt.trust.HashAlgorithm;
+import oxt.trust.ImaEntry;
+import oxt.trust.ImaListReader;
 import oxt.trust.Pcr;
 import oxt.trust.PcrBank;
 
 /**
- * The registers and the boot's event log of the machine's first TPM, in the kernel's files.
+ * The machine's first TPM as the kernel's files have it: registers, and logs of what they hold.
  *
  * @param device its folder in sysfs (Documentation/ABI/stable/sysfs-class-tpm)
- * @param security its folder in securityfs, where the log is
+ * @param security where securityfs is, which has the logs
  */
 public record HostTpm(Path device, Path security) {
     public static final HostTpm FIRST =
-            new HostTpm(Path.of("/sys/class/tpm/tpm0"), Path.of("/sys/kernel/security/tpm0"));
+            new HostTpm(Path.of("/sys/class/tpm/tpm0"), Path.of("/sys/kernel/security"));
 
     private static final Pattern DIGITS = Pattern.compile("([0-9A-Fa-f]{2})+");
 
@@ -36,13 +41,23 @@ public record HostTpm(Path device, Path security) {
         return Files.isDirectory(device);
     }
 
-    /** Nothing where the kernel has none. */
-    public Optional<Bytes> log() {
-        Path file = security.resolve("binary_bios_measurements");
+    /** What was measured before the kernel began; nothing where the kernel has no log of it. */
+    public Optional<Reading<EventLog>> log() {
+        Path file = security.resolve("tpm0/binary_bios_measurements");
+        return bytes(file, EventLogReader.LARGEST_LOG).map(EventLogReader::read);
+    }
+
+    /** The files that the kernel measured itself; nothing where it was built without that. */
+    public Optional<Reading<List<ImaEntry>>> files() {
+        Path file = security.resolve("ima/binary_runtime_measurements");
+        return bytes(file, ImaListReader.LARGEST_LIST).map(ImaListReader::read);
+    }
+
+    /** One byte more than there may be, so that its reader finds it too large. */
+    private static Optional<Bytes> bytes(Path file, int most) {
         try (InputStream in = Files.newInputStream(file)) {
-            // One more than a log may have, so that its reader finds it too large.
-            byte[] log = in.readNBytes(EventLogReader.LARGEST_LOG + 1);
-            return log.length == 0 ? Optional.empty() : Optional.of(Bytes.of(log));
+            byte[] bytes = in.readNBytes(most + 1);
+            return bytes.length == 0 ? Optional.empty() : Optional.of(Bytes.of(bytes));
         } catch (NoSuchFileException _) {
             return Optional.empty();
         } catch (IOException cause) {

@@ -57,10 +57,17 @@ class HostTpmTest {
     }
 
     @Test
-    void the_log_is_read_whole() throws IOException {
-        Files.createDirectories(tpm.security());
-        Files.write(tpm.security().resolve("binary_bios_measurements"), new byte[] {1, 2});
-        assertEquals(Optional.of(Bytes.of(new byte[] {1, 2})), tpm.log());
+    void the_logs_are_read_whole() throws IOException {
+        copy("event-log/seabios-tpm20", "tpm0/binary_bios_measurements");
+        copy("ima-list/seabios-tpm20", "ima/binary_runtime_measurements");
+        assertEquals(14, tpm.log().orElseThrow().orThrow().events().size());
+        assertTrue(tpm.files().orElseThrow().orThrow().size() > 10);
+    }
+
+    private void copy(String from, String to) throws IOException {
+        Path file = tpm.security().resolve(to);
+        Files.createDirectories(file.getParent());
+        Files.copy(Path.of("src/test/resources/corpus").resolve(from), file);
     }
 
     private static PcrBank none() {

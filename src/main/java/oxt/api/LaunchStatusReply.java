@@ -1,0 +1,222 @@
+package oxt.api;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import oxt.model.Problem;
+import oxt.trust.BootStatus;
+import oxt.trust.Pcr;
+
+/**
+ * What is known of this machine's boot; answers {@code GET /v1/launch/status}.
+ *
+ * @param measurer uefi, bios, txt, unknown where there is no log, or nothing
+ * @param secureBoot on, off or unproven
+ * @param bank of the registers
+ * @param findings what to do about what is not well
+ */
+public record LaunchStatusReply(
+        String measurer,
+        String secureBoot,
+        String bank,
+        List<Register> registers,
+        List<Finding> findings) {
+    private static final String SUBJECT = "measured boot";
+
+    public LaunchStatusReply {
+        registers = List.copyOf(registers);
+        findings = List.copyOf(findings);
+    }
+
+    /**
+     * @param holds what is measured into it by custom
+     * @param standing proven, unproven or untouched
+     */
+    public record Register(int pcr, String holds, String value, String standing) {
+        private static final Key<Register, Integer> PCR =
+                Key.required(
+                        "pcr", Scalars.integer(0, Pcr.COUNT - 1), "The register.", Register::pcr);
+        private static final Key<Register, String> HOLDS =
+                Replies.word("holds", "What is measured into it.", Register::holds);
+        private static final Key<Register, String> VALUE =
+                Replies.word("value", "In hexadecimal digits.", Register::value);
+        private static final Key<Register, String> STANDING =
+                Replies.word("standing", "proven, unproven or untouched.", Register::standing);
+        static final RecordShape<Register> SHAPE =
+                Replies.reply(
+                        RecordShape.of(
+                                "Boot register",
+                                "A register of the TPM, and whether the log leads to it.",
+                                List.of(PCR, HOLDS, VALUE, STANDING),
+                                fields ->
+                                        new Register(
+                                                fields.of(PCR),
+                                                fields.of(HOLDS),
+                                                fields.of(VALUE),
+                                                fields.of(STANDING))));
+    }
+
+    private static final Key<LaunchStatusReply, String> MEASURER =
+            Replies.word(
+                    "measurer",
+                    "uefi, bios, txt, unknown or nothing.",
+                    LaunchStatusReply::measurer);
+    private static final Key<LaunchStatusReply, String> SECURE_BOOT =
+            Replies.word("secure-boot", "on, off or unproven.", LaunchStatusReply::secureBoot);
+    private static final Key<LaunchStatusReply, String> BANK =
+            Replies.word("bank", "Of the registers.", LaunchStatusReply::bank);
+    private static final Key<LaunchStatusReply, List<Register>> REGISTERS =
+            Key.required(
+                    "registers",
+                    ListShape.of(Register.SHAPE, Replies.MOST),
+                    "Every register that the TPM has.",
+                    LaunchStatusReply::registers);
+    private static final Key<LaunchStatusReply, List<Finding>> FINDINGS =
+            Key.required(
+                    "findings",
+                    ListShape.of(Finding.SHAPE, Replies.MOST),
+                    "What is not well, and what to do.",
+                    LaunchStatusReply::findings);
+
+    public static final RecordShape<LaunchStatusReply> SHAPE =
+            Replies.reply(
+                    RecordShape.of(
+                            "Launch status",
+                            "What is known of this machine's boot.",
+                            List.of(MEASURER, SECURE_BOOT, BANK, REGISTERS, FINDINGS),
+                            fields ->
+                                    new LaunchStatusReply(
+                                            fields.of(MEASURER),
+                                            fields.of(SECURE_BOOT),
+                                            fields.of(BANK),
+                                            fields.of(REGISTERS),
+                                            fields.of(FINDINGS))));
+
+    public static LaunchStatusReply of(BootStatus status) {
+        return new LaunchStatusReply(
+                Scalars.word(status.measurer()),
+                Scalars.word(status.secureBoot()),
+                status.bank().word(),
+                status.registers().stream().map(LaunchStatusReply::register).toList(),
+                findings(status));
+    }
+
+    /** There is no TPM that could have been measured into. */
+    public static LaunchStatusReply ofNothing(Problem why) {
+        return new LaunchStatusReply(
+                "nothing",
+                Scalars.word(BootStatus.SecureBoot.UNPROVEN),
+                "none",
+                List.of(),
+                List.of(new Finding(SUBJECT, Finding.Verdict.BAD, why.what(), why.remedy())));
+    }
+
+    private static Register register(BootStatus.Register register) {
+        return new Register(
+                register.pcr().index(),
+                holds(register.pcr()),
+                register.value().hex(),
+                Scalars.word(register.standing()));
+    }
+
+    /** By the PC Client Platform Firmware Profile, 3.3.4, and the habits of Linux's loaders. */
+    private static String holds(Pcr pcr) {
+        return switch (pcr.index()) {
+            case 0 -> "the firmware";
+            case 1 -> "the firmware's settings, boot entries";
+            case 2 -> "option ROMs and drivers from cards";
+            case 3 -> "their settings";
+            case 4 -> "boot loaders and the kernel";
+            case 5 -> "partitions, what the boot manager did";
+            case 6 -> "the maker's own";
+            case 7 -> "Secure Boot: keys, and who vouched";
+            case 8 -> "GRUB's commands, the kernel's command line";
+            case 9 -> "files that were loaded: configuration, kernel, initramfs";
+            case 10 -> "files that the kernel measured (IMA)";
+            case 11 -> "a unified kernel image, by its sections";
+            case 12, 13 -> "additions to a unified kernel image";
+            case 14 -> "shim's own keys";
+            case 15 -> "what the initramfs measured";
+            case 16 -> "for trying things out";
+            case 17, 18, 19, 20, 21, 22 -> "a late launch";
+            default -> "for programs";
+        };
+    }
+
+    private static List<Finding> findings(BootStatus status) {
+        List<Finding> findings = new ArrayList<>();
+        untouched(status).ifPresent(findings::add);
+        unproven(status).ifPresent(findings::add);
+        if (status.measurer() == BootStatus.Measurer.UNKNOWN) {
+            findings.add(
+                    warning(
+                            "The kernel has no event log, so nobody can say what the registers"
+                                    + " stand for; below Xen it never has one.",
+                            "Boot by UEFI without Xen to see the log of what boots before it."));
+            return findings;
+        }
+        if (status.secureBoot() == BootStatus.SecureBoot.OFF) {
+            findings.add(
+                    warning(
+                            "Secure Boot is off: whatever is on the disk was started, and measured.",
+                            "Switch it on in the firmware."));
+        }
+        for (BootStatus.Part part : status.unmeasured()) {
+            findings.add(unmeasured(part));
+        }
+        return findings;
+    }
+
+    private static Optional<Finding> untouched(BootStatus status) {
+        List<Pcr> untouched = status.untouchedOfFirmware();
+        return untouched.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new Finding(
+                                SUBJECT,
+                                Finding.Verdict.BAD,
+                                "Nothing was measured into "
+                                        + String.join(
+                                                ", ",
+                                                untouched.stream().map(Pcr::toString).toList())
+                                        + ": they are the same whatever boots, and no evidence.",
+                                "Switch the TPM on in the firmware, with the bank "
+                                        + status.bank().word()
+                                        + ", and boot again."));
+    }
+
+    private static Optional<Finding> unproven(BootStatus status) {
+        List<String> unproven =
+                status.registers().stream()
+                        .filter(r -> r.standing() == BootStatus.Standing.UNPROVEN)
+                        .map(register -> register.pcr().toString())
+                        .toList();
+        return unproven.isEmpty() || status.measurer() == BootStatus.Measurer.UNKNOWN
+                ? Optional.empty()
+                : Optional.of(
+                        warning(
+                                "The log does not lead to "
+                                        + String.join(", ", unproven)
+                                        + ": nothing that it says of them may be used.",
+                                "See what else extends them since the boot; where nothing does,"
+                                        + " the log was altered."));
+    }
+
+    private static Finding unmeasured(BootStatus.Part part) {
+        return switch (part) {
+            case INITRAMFS ->
+                    warning(
+                            "Nothing measured an initramfs: what is in it can be changed unseen.",
+                            "Boot a unified kernel image, or by a boot loader that measures what"
+                                    + " it loads.");
+            case COMMAND_LINE ->
+                    warning(
+                            "Nothing measured the kernel's command line.",
+                            "Boot a unified kernel image, or by a boot loader that measures it.");
+        };
+    }
+
+    private static Finding warning(String sentence, String remedy) {
+        return new Finding(SUBJECT, Finding.Verdict.WARNING, sentence, remedy);
+    }
+}
