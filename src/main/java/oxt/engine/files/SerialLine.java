@@ -3,7 +3,6 @@ package oxt.engine.files;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
-import java.nio.channels.FileChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Arrays;
@@ -15,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import oxt.engine.EngineException;
 import oxt.engine.Views;
+import oxt.host.TerminalChannel;
 import oxt.model.Problem;
 
 /**
@@ -55,7 +55,7 @@ public final class SerialLine implements AutoCloseable {
     }
 
     /** Over a terminal: a thread that reads one cannot be shared while it waits. */
-    public static SerialLine of(String vm, FileChannel terminal, ConsoleLog log) {
+    public static SerialLine of(String vm, TerminalChannel terminal, ConsoleLog log) {
         return new SerialLine(vm, terminal, log)
                 .begin(Thread.ofPlatform().daemon().stackSize(STACK_BYTES));
     }

@@ -1,10 +1,8 @@
 package oxt.engine.xen;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,6 +11,7 @@ import oxt.engine.Views;
 import oxt.engine.files.ConsoleLog;
 import oxt.engine.files.Layout;
 import oxt.engine.files.SerialLine;
+import oxt.host.TerminalChannel;
 import oxt.model.Problem;
 import oxt.model.Vm;
 import oxt.model.VmId;
@@ -50,11 +49,11 @@ final class XenConsoles {
         if (terminal.isEmpty()) {
             return Optional.empty();
         }
-        FileChannel channel =
-                FileChannel.open(terminal.get(), StandardOpenOption.READ, StandardOpenOption.WRITE);
         SerialLine line =
                 SerialLine.of(
-                        "VM " + launched.name(), channel, new ConsoleLog(layout.log(domain.vm())));
+                        "VM " + launched.name(),
+                        TerminalChannel.open(terminal.get()),
+                        new ConsoleLog(layout.log(domain.vm())));
         lines.put(domain.vm(), new Held(domain.number(), terminal.get(), line));
         return Optional.of(line);
     }
