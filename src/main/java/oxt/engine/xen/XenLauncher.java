@@ -13,7 +13,9 @@ import oxt.engine.files.DiskFiles;
 import oxt.engine.files.Images;
 import oxt.engine.files.LaunchFile;
 import oxt.engine.files.Layout;
+import oxt.engine.files.Programs;
 import oxt.engine.files.RunFolders;
+import oxt.host.Deadline;
 import oxt.host.PosixFiles;
 import oxt.model.Boot;
 import oxt.model.Disk;
@@ -27,6 +29,11 @@ import oxt.model.Vm;
 final class XenLauncher {
     /** The step's deadline comes a little later, so that this says what was wrong. */
     private static final Duration PATIENCE = Duration.ofSeconds(170);
+
+    /**
+     * xl gives a device model ten seconds for each answer; a machine that is used fully takes more.
+     */
+    private static final int MOST_TRIES = 3;
 
     private final Layout layout;
     private final Images images;
@@ -64,7 +71,7 @@ final class XenLauncher {
         begin(vm);
         machines.markCreated(vm.id());
         new ConsoleLog(layout.log(vm.id())).clear();
-        xl.run(PATIENCE, "create", "-p", configuration(vm).toString());
+        make(vm, PATIENCE, "create", "-p", configuration(vm).toString());
         judge(vm);
     }
 
@@ -73,7 +80,7 @@ final class XenLauncher {
             throws IOException, EngineException, InterruptedException {
         begin(vm);
         machines.unmarkCreated(vm.id());
-        xl.run(patience, "restore", "-p", configuration(vm).toString(), memory.toString());
+        make(vm, patience, "restore", "-p", configuration(vm).toString(), memory.toString());
         judge(vm);
     }
 
@@ -117,6 +124,26 @@ final class XenLauncher {
                     throw new EngineException(problems.getFirst());
         }
         return file;
+    }
+
+    /**
+     * What xl has given up for want of time, and taken back, is tried again while there is some.
+     */
+    private void make(Vm vm, Duration patience, String... words)
+            throws EngineException, InterruptedException {
+        Deadline deadline = Deadline.after(patience);
+        Programs.Ended ended = xl.attempt(deadline.left(), words);
+        for (int tries = 1; tries < MOST_TRIES && XlWords.isOutOfTime(ended); tries++) {
+            System.getLogger(XenLauncher.class.getName())
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "The device model of VM {0} was slow, and is tried again: {1}",
+                            vm.name(),
+                            XlWords.reason(ended.said()));
+            machines.stop(vm.id());
+            ended = xl.attempt(deadline.left(), words);
+        }
+        Xl.require(ended, words);
     }
 
     /** xl's word that all went well is not enough. */

@@ -21,6 +21,12 @@ final class Xl {
     /** What it said. */
     String run(Duration patience, String... words) throws EngineException, InterruptedException {
         Programs.Ended ended = attempt(patience, words);
+        require(ended, words);
+        return ended.said();
+    }
+
+    /** That it did what it was told with these words. */
+    static void require(Programs.Ended ended, String... words) throws EngineException {
         if (ended.status() != 0) {
             throw new EngineException(
                     new Problem.Failed(
@@ -31,7 +37,6 @@ final class Xl {
                                     + XlWords.reason(ended.said()),
                             "Put right what Xen names; its logs are in /var/log/xen."));
         }
-        return ended.said();
     }
 
     /** Whatever became of it. */

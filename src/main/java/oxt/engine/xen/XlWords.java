@@ -3,6 +3,7 @@ package oxt.engine.xen;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import oxt.engine.files.Programs;
 
 /** What {@code xl} says when something goes wrong, made into a sentence for people. */
 final class XlWords {
@@ -11,6 +12,9 @@ final class XlWords {
             Pattern.compile(
                     "(?:libxl|xc): error: (?:\\S+?:\\d+:\\w+: )?(?:Domain \\d+:)?(.+?)"
                             + "(?:: (?:Internal error|Success))?");
+
+    /** libxl's ERROR_TIMEDOUT. */
+    private static final Pattern OUT_OF_TIME = Pattern.compile("\\brc[ =:]*-9\\b");
 
     private static final int LONGEST = 300;
 
@@ -27,6 +31,11 @@ final class XlWords {
             }
         }
         return lines.isEmpty() ? "it did not say why." : sentence(lines.getLast());
+    }
+
+    /** Whether xl has waited for something of its own as long as it does. */
+    static boolean isOutOfTime(Programs.Ended ended) {
+        return ended.status() != 0 && OUT_OF_TIME.matcher(ended.said()).find();
     }
 
     private static String sentence(String words) {

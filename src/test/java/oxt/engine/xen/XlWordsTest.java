@@ -1,8 +1,11 @@
 package oxt.engine.xen;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import oxt.engine.files.Programs;
 
 class XlWordsTest {
     @Test
@@ -14,6 +17,15 @@ class XlWordsTest {
                 libxl: error: libxl_create.c:1302:initiate_domain_create: Domain 7:Unable to set nic
                 """;
         assertEquals("no such backend.", XlWords.reason(said));
+    }
+
+    @Test
+    void what_xl_gave_up_for_want_of_time_is_told_from_what_cannot_be() {
+        String slow =
+                "libxl: error: libxl_dm.c:3161:x: Domain 7:Post DM startup configs failed, rc=-9";
+        assertTrue(XlWords.isOutOfTime(new Programs.Ended(1, slow)));
+        assertFalse(XlWords.isOutOfTime(new Programs.Ended(0, slow)));
+        assertFalse(XlWords.isOutOfTime(new Programs.Ended(1, "no such domain (rc=-6)")));
     }
 
     @Test
