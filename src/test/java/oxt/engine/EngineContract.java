@@ -26,6 +26,7 @@ import oxt.plan.After;
 import oxt.plan.Carrier;
 import oxt.plan.CreatePlanner;
 import oxt.plan.DiscardPlanner;
+import oxt.plan.Feature;
 import oxt.plan.Held;
 import oxt.plan.Observed;
 import oxt.plan.Plan;
@@ -45,10 +46,6 @@ import oxt.plan.TidyPlanner;
 
 /** What every engine keeps; each engine's test class extends this with its own fixture. */
 public abstract class EngineContract {
-    /** Around a step's effect; what a bug in the middle does is asked of starts. */
-    private static final List<HookedEngine.When> EFFECTS =
-            List.of(HookedEngine.When.BEFORE_ITS_EFFECT, HookedEngine.When.AFTER_ITS_EFFECT);
-
     private static final Instant TAKEN = Instant.parse("2026-05-04T10:00:00.123Z");
 
     private EngineFixture fixture;
@@ -129,6 +126,11 @@ public abstract class EngineContract {
             throws Exception {
         Vm vm = created(fixture.obedient());
         SnapshotName cold = new SnapshotName("cold");
+        if (isRefused(Feature.General.SNAPSHOTS)) {
+            Planned refused = SnapshotPlanner.take(vm, cold, TAKEN, look(vm), fixture.facts());
+            assertInstanceOf(Planned.Refused.class, refused);
+            return;
+        }
         performTwice(SnapshotPlanner.take(vm, cold, TAKEN, look(vm), fixture.facts()));
         run(StartPlanner.plan(vm, look(vm), fixture.facts()));
         SnapshotName warm = new SnapshotName("warm");
@@ -234,7 +236,7 @@ public abstract class EngineContract {
         Observed before = look(vm);
         Plan plan = ready(StartPlanner.plan(vm, before, fixture.facts()));
         for (int at = 0; at < plan.steps().size(); at++) {
-            for (HookedEngine.When when : HookedEngine.When.values()) {
+            for (HookedEngine.When when : fixture.failures()) {
                 Engine faulty = HookedEngine.failing(engine, plan.steps().get(at), when);
                 Outcome outcome = new Runner(faulty).run(plan, (_, _, _) -> {}, new Cancel());
                 String where = StepText.of(plan.steps().get(at)) + " " + when;
@@ -250,7 +252,7 @@ public abstract class EngineContract {
         Observed before = look(vm);
         Plan plan = ready(SavePlanner.plan(vm, before, fixture.facts()));
         for (int at = 0; at < plan.steps().size(); at++) {
-            for (HookedEngine.When when : EFFECTS) {
+            for (HookedEngine.When when : effects()) {
                 Engine faulty = HookedEngine.failing(engine, plan.steps().get(at), when);
                 Outcome outcome = new Runner(faulty).run(plan, (_, _, _) -> {}, new Cancel());
                 String where = StepText.of(plan.steps().get(at)) + " " + when;
@@ -272,7 +274,7 @@ public abstract class EngineContract {
             throws Exception {
         Vm vm = started(fixture.obedient());
         for (int at = 0; ; at++) {
-            for (HookedEngine.When when : EFFECTS) {
+            for (HookedEngine.When when : effects()) {
                 run(SavePlanner.plan(vm, look(vm), fixture.facts()));
                 Observed before = look(vm);
                 Plan plan = ready(StartPlanner.plan(vm, before, fixture.facts()));
@@ -321,6 +323,18 @@ public abstract class EngineContract {
                     EngineException.class, () -> engine.perform(step), () -> StepText.of(step));
         }
         assertEquals(Run.OFF, look(vm).run());
+    }
+
+    /** Around a step's effect; what a bug in the middle does is asked of starts. */
+    private List<HookedEngine.When> effects() {
+        return fixture.failures().stream()
+                .filter(when -> when != HookedEngine.When.WITH_A_BUG)
+                .toList();
+    }
+
+    /** What an engine has not is refused before anything begins; there is nothing more to ask. */
+    private boolean isRefused(Feature feature) {
+        return fixture.facts().abilities().of(feature) instanceof Ability.Unable;
     }
 
     private Vm created(Vm vm) throws Exception {

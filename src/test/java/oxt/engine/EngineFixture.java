@@ -1,5 +1,6 @@
 package oxt.engine;
 
+import java.util.List;
 import oxt.model.Vm;
 import oxt.model.VmId;
 import oxt.plan.Facts;
@@ -11,6 +12,11 @@ public interface EngineFixture {
 
     /** What the engine's host has; two driver domains named net and net2 among it. */
     Facts facts();
+
+    /** How each step of a plan is made to fail, where all of them are. */
+    default List<HookedEngine.When> failures() {
+        return List.of(HookedEngine.When.values());
+    }
 
     /** A VM with a persistent disk, a fresh disk and a NIC whose guest does what it is asked. */
     Vm obedient();

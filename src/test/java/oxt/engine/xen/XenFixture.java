@@ -4,11 +4,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
+import oxt.chaos.SmallGuest;
 import oxt.engine.Engine;
 import oxt.engine.EngineException;
 import oxt.engine.EngineFixture;
+import oxt.engine.HookedEngine;
 import oxt.engine.files.Layout;
 import oxt.engine.files.Programs;
 import oxt.guest.GuestImages;
@@ -16,16 +22,20 @@ import oxt.host.Deadline;
 import oxt.host.FileTree;
 import oxt.made.Vms;
 import oxt.model.Boot;
+import oxt.model.ImageName;
 import oxt.model.Vm;
 import oxt.model.VmId;
-import oxt.model.VmName;
+import oxt.model.XenSettings;
 import oxt.plan.Facts;
+import oxt.plan.ImagePart;
 import oxt.plan.Step;
 
 /** The Xen engine of this dom0 in folders of its own, with real guests and two driver domains. */
 final class XenFixture implements EngineFixture {
     /** A boot takes 20 s in an emulated machine that does little else. */
     private static final Duration BOOT = Duration.ofSeconds(300);
+
+    private static final ImageName SMALL = new ImageName(SmallGuest.IMAGE);
 
     private final Path folder;
     private final Layout layout;
@@ -59,23 +69,75 @@ final class XenFixture implements EngineFixture {
 
     @Override
     public Facts facts() {
-        return Vms.facts();
+        try {
+            Facts facts = Vms.facts();
+            return new Facts(
+                    engine.abilities(),
+                    facts.freeMemory(),
+                    Map.of(SMALL, Set.of(ImagePart.KERNEL), Vms.MINIMAL, Set.of(ImagePart.KERNEL)),
+                    facts.driverDomains(),
+                    facts.storageDomains(),
+                    facts.devicesInUse());
+        } catch (EngineException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /**
+     * A domain takes seconds; what follows a step's effect is also what precedes the next one's.
+     */
+    @Override
+    public List<HookedEngine.When> failures() {
+        return List.of(HookedEngine.When.AFTER_ITS_EFFECT);
     }
 
     @Override
     public Vm obedient() {
-        return Vms.work(new VmId(UUID.randomUUID()));
+        return small("");
     }
 
     @Override
     public Vm stubborn() {
-        Vm vm = obedient();
+        return small("oxt.ignore-power-button");
+    }
+
+    /** A guest that is there at once, so that many can be started. */
+    private static Vm small(String words) {
+        Vm vm = Vms.work(new VmId(UUID.randomUUID()));
         return Vms.changed(
-                vm,
+                vm, Vm.LEAST_MEMORY, new Boot.DirectKernel(SMALL, words), vm.disks(), Vms.NET);
+    }
+
+    /** A real one, with the same disks and no NIC. */
+    Vm linux(XenSettings.Type type) {
+        Vm vm = Vms.work(new VmId(UUID.randomUUID()));
+        XenSettings plain = XenSettings.DEFAULT;
+        return new Vm(
+                vm.id(),
+                vm.name(),
+                vm.role(),
+                vm.template(),
                 vm.memory(),
-                new Boot.DirectKernel(Vms.MINIMAL, "oxt.ignore-power-button"),
+                vm.processors(),
+                new Boot.DirectKernel(Vms.MINIMAL, ""),
                 vm.disks(),
-                new VmName("net"));
+                List.of(),
+                vm.display(),
+                vm.autostart(),
+                vm.uplink(),
+                vm.pci(),
+                new XenSettings(
+                        Optional.of(type),
+                        plain.maxGrantVersion(),
+                        plain.viridian(),
+                        plain.nestedHvm(),
+                        plain.label(),
+                        plain.acpiTables(),
+                        plain.smbiosTables(),
+                        plain.timerMode(),
+                        plain.cpuid(),
+                        plain.argo(),
+                        plain.deviceModel()));
     }
 
     @Override
