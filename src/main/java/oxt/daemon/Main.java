@@ -60,7 +60,7 @@ public final class Main {
         new CountDownLatch(1).await();
     }
 
-    private static Machinery machinery(Settings settings, Daemon.Opened opened)
+    static Machinery machinery(Settings settings, Daemon.Opened opened)
             throws InterruptedException {
         return switch (settings.engine()) {
             case AUTO ->

@@ -22,15 +22,19 @@ final class Belongings {
 
     /** A line each, in a stable order; of a link also where it leads. */
     static List<String> in(Path folder) {
-        TreeSet<String> all = new TreeSet<>();
-        for (String place : PLACES) {
-            all.addAll(files(folder, folder.resolve(place)));
-        }
+        TreeSet<String> all = new TreeSet<>(files(folder));
         for (String vm : List.of(World.NET, World.VM)) {
             machine(folder, vm).ifPresent(_ -> all.add("process of " + vm));
         }
         all.add("processes: " + DaemonProcess.machines(folder).size());
         return List.copyOf(all);
+    }
+
+    /** Those that any engine makes. */
+    static List<String> files(Path folder) {
+        return PLACES.stream()
+                .flatMap(place -> files(folder, folder.resolve(place)).stream())
+                .toList();
     }
 
     /** The VM's process, where it has one. */

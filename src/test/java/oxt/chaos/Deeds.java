@@ -82,6 +82,10 @@ final class Deeds {
 
     private Deeds() {}
 
+    static Deed named(String name) {
+        return ALL.stream().filter(deed -> deed.name().equals(name)).findFirst().orElseThrow();
+    }
+
     private static Deed deed(
             String word, List<Order> before, String recognisable, String afterDeath) {
         String sentence = word.equals("pause") ? "To pause" : "The " + word + " of";

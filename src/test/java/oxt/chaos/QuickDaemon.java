@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
+import java.util.zip.Deflater;
 import oxt.daemon.DaemonProcess;
 import oxt.daemon.SteppedDaemon;
 import oxt.host.FileTree;
@@ -89,6 +90,8 @@ final class QuickDaemon {
         try (OutputStream file = Files.newOutputStream(jar);
                 JarOutputStream out = new JarOutputStream(file);
                 Stream<Path> files = Files.walk(classes)) {
+            // Read a hundred times and written once.
+            out.setLevel(Deflater.NO_COMPRESSION);
             for (Path each : files.filter(Files::isRegularFile).toList()) {
                 out.putNextEntry(new JarEntry(classes.relativize(each).toString()));
                 Files.copy(each, out);

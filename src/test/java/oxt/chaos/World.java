@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,6 +16,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import oxt.api.Node;
 import oxt.api.TaskReply;
+import oxt.api.TaskState;
 import oxt.daemon.DaemonProcess;
 import oxt.daemon.TestClient;
 import oxt.host.Deadline;
@@ -25,13 +25,14 @@ import oxt.model.Problem;
 
 /**
  * A daemon with folders of its own, and in it the VM {@value #VM} whose NIC leads to the driver
- * domain {@value #NET}; both run the smallest guest on a real QEMU.
+ * domain {@value #NET}.
  */
 final class World implements AutoCloseable {
     static final String VM = "work";
     static final String NET = "net";
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final String WAIT = "wait-millis=30000";
 
+    private final Ground ground;
     private final Path folder;
     private final List<SmallDisk> disks;
     private final Map<String, String> environment;
@@ -41,8 +42,10 @@ final class World implements AutoCloseable {
     private DaemonProcess daemon;
     private long logAt;
 
-    private World(Path folder, List<SmallDisk> disks, Map<String, String> environment)
+    private World(
+            Ground ground, Path folder, List<SmallDisk> disks, Map<String, String> environment)
             throws IOException, InterruptedException {
+        this.ground = ground;
         this.folder = folder;
         this.environment = Map.copyOf(environment);
         this.disks = List.copyOf(disks);
@@ -52,7 +55,16 @@ final class World implements AutoCloseable {
 
     /** A world with its VMs defined, and the driver domain running. */
     static World make() throws IOException, InterruptedException {
-        World world = empty();
+        return make(new QemuGround());
+    }
+
+    static World make(Ground ground) throws IOException, InterruptedException {
+        return make(ground, _ -> List.of());
+    }
+
+    static World make(Ground ground, Preparation preparation)
+            throws IOException, InterruptedException {
+        World world = empty(ground, preparation, Map.of());
         try {
             world.populate();
             return world;
@@ -63,9 +75,10 @@ final class World implements AutoCloseable {
     }
 
     void populate() throws InterruptedException {
-        ask("/v1/vms", Documents.net());
+        ask("/v1/vms", ground.driverDomain());
         ask("/v1/vms", Documents.vm(VM));
         ask("/v1/vms/net/start", "");
+        await("the driver domain answers", () -> ground.isServing(this));
         learn();
     }
 
@@ -117,6 +130,12 @@ final class World implements AutoCloseable {
 
     private static World empty(Preparation preparation, Map<String, String> environment)
             throws IOException, InterruptedException {
+        return empty(new QemuGround(), preparation, environment);
+    }
+
+    private static World empty(
+            Ground ground, Preparation preparation, Map<String, String> environment)
+            throws IOException, InterruptedException {
         // Short, because the names of Unix sockets are.
         Path folder = Files.createTempDirectory(Path.of("/tmp"), "oxc");
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
@@ -124,8 +143,8 @@ final class World implements AutoCloseable {
         List<SmallDisk> disks = preparation.prepare(folder);
         Path state = Files.createDirectories(folder.resolve("state"));
         Files.setPosixFilePermissions(state, PosixFilePermissions.fromString("rwx--x--x"));
-        SmallGuest.put(state);
-        return new World(folder, disks, environment);
+        ground.putImages(state);
+        return new World(ground, folder, disks, environment);
     }
 
     private DaemonProcess begin() throws IOException, InterruptedException {
@@ -133,7 +152,7 @@ final class World implements AutoCloseable {
         logAt = Files.exists(log) ? Files.size(log) : 0;
         Map<String, String> all = new HashMap<>(environment);
         all.put("FAKETIME_TIMESTAMP_FILE", folder.resolve("clock").toString());
-        return DaemonProcess.begin(folder, QuickDaemon.program(folder.resolve("gate")).with(all));
+        return DaemonProcess.begin(folder, ground.daemon(folder.resolve("gate")).with(all));
     }
 
     Path folder() {
@@ -193,8 +212,8 @@ final class World implements AutoCloseable {
     /** What is ordered must be done. */
     TaskReply ask(Order order) {
         TaskReply task =
-                client().send(order.method(), order.path("wait-millis=30000"), order.body()).task();
-        if (task.state() != oxt.api.TaskState.DONE) {
+                ended(client().send(order.method(), order.path(WAIT), order.body()).task());
+        if (task.state() != TaskState.DONE) {
             throw new AssertionError(order + ": " + task.state() + " " + task.problems());
         }
         return task;
@@ -202,8 +221,8 @@ final class World implements AutoCloseable {
 
     /** What is asked must be done. */
     TaskReply ask(String path, String body) {
-        TaskReply task = client().done(path, body);
-        if (task.state() != oxt.api.TaskState.DONE) {
+        TaskReply task = ended(client().done(path, body));
+        if (task.state() != TaskState.DONE) {
             throw new AssertionError(path + ": " + task.state() + " " + task.problems());
         }
         return task;
@@ -222,8 +241,18 @@ final class World implements AutoCloseable {
         return problems(client().put("/v1/vms/" + vm + "?wait-millis=30000", document));
     }
 
-    private static List<Problem> problems(TestClient.Reply reply) {
-        return reply.status() == 200 ? reply.task().problems() : reply.problems();
+    private List<Problem> problems(TestClient.Reply reply) {
+        return reply.status() == 200 ? ended(reply.task()).problems() : reply.problems();
+    }
+
+    /** One request waits no longer than half a minute. */
+    private TaskReply ended(TaskReply task) {
+        Deadline deadline = Deadline.after(ground.patience());
+        TaskReply now = task;
+        while (!now.state().isEnded() && !deadline.isOver()) {
+            now = client().get("/v1/tasks/" + task.id() + "?" + WAIT).task();
+        }
+        return now;
     }
 
     /** Asks, and does not wait for what becomes of it; the daemon may die of it. */
@@ -259,15 +288,15 @@ final class World implements AutoCloseable {
         return !vms.matches("(?s).*\"activity\":\"[a-z]+\".*");
     }
 
-    /** The guest has booted: it says its dots, more of them than the firmware. */
+    /** The guest has booted, and hears what it is asked. */
     void awaitGuest(String vm) throws InterruptedException {
         await(
                 "the guest of " + vm + " lives",
-                () -> client().get("/v1/vms/" + vm + "/log").body().contains("....."));
+                () -> client().get("/v1/vms/" + vm + "/log").body().contains(ground.life()));
     }
 
     void await(String what, BooleanSupplier condition) throws InterruptedException {
-        if (!Deadline.after(PATIENCE).await(condition)) {
+        if (!Deadline.after(ground.patience()).await(condition)) {
             throw new AssertionError("never: " + what + "\n" + tail());
         }
     }
@@ -301,7 +330,7 @@ final class World implements AutoCloseable {
 
     /** Everything that is there because of VMs, as {@link Belongings} lists it. */
     List<String> held() {
-        List<String> held = new ArrayList<>(Belongings.in(folder));
+        List<String> held = new ArrayList<>(ground.belongings(folder));
         held.removeAll(foreign);
         return List.copyOf(held);
     }
@@ -312,7 +341,7 @@ final class World implements AutoCloseable {
      */
     String awaitProper(Set<String> states) throws InterruptedException {
         boolean found =
-                Deadline.after(PATIENCE)
+                Deadline.after(ground.patience())
                         .await(
                                 () ->
                                         isIdle()
@@ -336,14 +365,7 @@ final class World implements AutoCloseable {
     @Override
     public void close() throws IOException {
         daemon.kill();
-        for (long pid : DaemonProcess.machines(folder)) {
-            ProcessHandle.of(pid)
-                    .ifPresent(
-                            process -> {
-                                process.destroyForcibly();
-                                process.onExit().join();
-                            });
-        }
+        ground.clear(folder);
         for (SmallDisk disk : disks) {
             disk.close();
         }

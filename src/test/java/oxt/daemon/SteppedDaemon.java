@@ -30,7 +30,7 @@ public final class SteppedDaemon {
                 ((Reading.Good<Settings>) Settings.read(List.of(words), defaults)).value();
         Gate gate = new Gate(Path.of(System.getProperty(GATE)));
         Daemon.Opened opened = Daemon.open(settings);
-        Machinery real = QemuMachinery.make(settings, opened.numbering());
+        Machinery real = Main.machinery(settings, opened);
         var gated =
                 new Machinery(
                         new HookedEngine(
