@@ -41,6 +41,22 @@ class DeathTest {
     }
 
     @Test
+    void a_guest_in_xens_own_code_is_the_death_of_the_emulated_processor() {
+        String log =
+                HEALTHY
+                        + """
+                        (XEN) d2v0 Triple fault - invoking HVM shutdown action 1
+                        (XEN) RIP:    e008:[<ffff82d040215abd>]
+                        (XEN) RFLAGS: 0000000000000246   CONTEXT: hvm guest (d2v0)
+                        """;
+        assertEquals(
+                Optional.of(new Death("The emulated processor ran a guest in Xen's own code.")),
+                Death.in(log));
+        String own = log.replace("e008:[<ffff82d040215abd>]", "0010:[<ffffffff81000000>]");
+        assertEquals(Optional.empty(), Death.in(own));
+    }
+
+    @Test
     void qemu_that_aborts_is_a_death_with_its_last_words() {
         assertEquals(
                 Optional.of(new Death("QEMU ended with status 134: assertion failed")),

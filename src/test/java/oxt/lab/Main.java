@@ -33,14 +33,12 @@ final class Main {
         System.exit(report.hasFailed() ? 1 : 0);
     }
 
-    /** In the order of their names; those without a number only where they are asked for. */
+    /** In the order of their names. */
     private static List<Scenario> scenarios(Path folder, List<String> names) throws IOException {
         List<Scenario> scenarios = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.sorted().toList()) {
-                String name = file.getFileName().toString();
-                boolean isNumbered = Character.isDigit(name.charAt(0));
-                if (names.isEmpty() ? isNumbered : names.contains(name)) {
+                if (names.isEmpty() || names.contains(file.getFileName().toString())) {
                     scenarios.add(Scenario.read(file));
                 }
             }
