@@ -90,7 +90,7 @@ public record Spawn(
 
     /** Returns when the program has begun; where it cannot, the exception says why. */
     public Child start() throws IOException {
-        CompletableFuture<Child> started = new CompletableFuture<>();
+        CompletableFuture<Integer> started = new CompletableFuture<>();
         // A thread that has given up its rights cannot have them back, so nothing else may ever
         // run on it: not a pool's, not a carrier of virtual threads.
         Thread.ofPlatform()
@@ -99,7 +99,10 @@ public record Spawn(
                 .start(() -> complete(started));
         try {
             // Not interruptible: whoever asked must know of the child to be able to end it.
-            return started.join();
+            int pid = started.join();
+            // Not there: a thread begun by one that gave up its rights would stay without them, and
+            // a VM's process may end threads of its own user, and us with them.
+            return Child.of(pid);
         } catch (CompletionException e) {
             if (e.getCause() instanceof IOException cause) {
                 throw new IOException(cause.getMessage(), cause);
@@ -108,9 +111,9 @@ public record Spawn(
         }
     }
 
-    private void complete(CompletableFuture<Child> started) {
+    private void complete(CompletableFuture<Integer> started) {
         try (Arena arena = Arena.ofConfined()) {
-            started.complete(Child.of(spawn(arena, new SystemCalls(arena))));
+            started.complete(spawn(arena, new SystemCalls(arena)));
         } catch (IOException | RuntimeException | Error e) {
             started.completeExceptionally(e);
         }

@@ -33,12 +33,14 @@ final class Main {
         System.exit(report.hasFailed() ? 1 : 0);
     }
 
-    /** In the order of their names. */
+    /** In the order of their names; those without a number only where they are asked for. */
     private static List<Scenario> scenarios(Path folder, List<String> names) throws IOException {
         List<Scenario> scenarios = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.sorted().toList()) {
-                if (names.isEmpty() || names.contains(file.getFileName().toString())) {
+                String name = file.getFileName().toString();
+                boolean isNumbered = Character.isDigit(name.charAt(0));
+                if (names.isEmpty() ? isNumbered : names.contains(name)) {
                     scenarios.add(Scenario.read(file));
                 }
             }
