@@ -118,7 +118,8 @@ final class XenFigures {
 
     /** Between xenstore's telling anybody and the daemon's telling anybody, in milliseconds. */
     private double delay(String vm) throws Exception {
-        Process watch = new ProcessBuilder("xenstore-watch", "@releaseDomain").start();
+        Process watch =
+                new ProcessBuilder("stdbuf", "-o0", "xenstore-watch", "@releaseDomain").start();
         try (BufferedReader events =
                         new BufferedReader(
                                 new InputStreamReader(
