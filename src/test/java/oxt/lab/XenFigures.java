@@ -145,7 +145,7 @@ final class XenFigures {
             CompletableFuture<Long> known =
                     CompletableFuture.supplyAsync(
                             () -> {
-                                await(told, "VM " + vm + " is off");
+                                await(told, "VM " + vm + " ");
                                 return System.nanoTime();
                             });
             xl("destroy", vm);
