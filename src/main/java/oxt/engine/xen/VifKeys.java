@@ -11,12 +11,15 @@ import oxt.model.MacAddress;
  * @param number among the cards of the client
  */
 record VifKeys(int client, int backend, int number, MacAddress mac, int slot) {
-    /** XenbusStateInitialising: drivers take notice of a card when they read this. */
-    private static final Key NEW = new Key("state", "1");
+    /**
+     * XenbusStateInitialising: drivers take notice of a card when they read this, and give it up
+     * where the other end is not there. So it is written when both ends are.
+     */
+    static final Key NEW = new Key("state", "1");
 
     record Key(String name, String value) {}
 
-    /** One end's keys; the last of them is what its driver waits for. */
+    /** One end's keys, without its state. */
     record Folder(String path, Xenstore.Rights rights, List<Key> keys) {}
 
     /** In the order in which they are written: what belongs to no guest, the far end, the near. */
@@ -37,8 +40,7 @@ record VifKeys(int client, int backend, int number, MacAddress mac, int slot) {
                 new Key("bridge", XlDevices.bridge(slot)),
                 new Key("handle", Integer.toString(number)),
                 new Key("type", "vif"),
-                new Key("hotplug-status", ""),
-                NEW);
+                new Key("hotplug-status", ""));
     }
 
     private List<Key> frontendKeys() {
@@ -47,8 +49,7 @@ record VifKeys(int client, int backend, int number, MacAddress mac, int slot) {
                 new Key("backend-id", Integer.toString(backend)),
                 new Key("handle", Integer.toString(number)),
                 new Key("mac", mac.text()),
-                new Key("trusted", "0"),
-                NEW);
+                new Key("trusted", "0"));
     }
 
     /** By these xl finds the card, and takes it away with its domain. */

@@ -87,6 +87,9 @@ final class XenVifs {
                 store.write(folder.path() + "/" + key.name(), key.value());
             }
         }
+        for (VifKeys.Folder folder : keys.folders()) {
+            store.write(folder.path() + "/" + VifKeys.NEW.name(), VifKeys.NEW.value());
+        }
     }
 
     /**
