@@ -93,7 +93,7 @@ final class XenLauncher {
         LaunchFile.write(layout.launch(vm.id()), document(vm));
     }
 
-    /** What the VM's disks and cards are specified with. */
+    /** What the VM's disks are specified with. */
     XlConfig.Surroundings surroundings(Vm vm)
             throws IOException, EngineException, InterruptedException {
         FirmwareFiles tables = FirmwareFiles.DEBIAN;
@@ -101,7 +101,6 @@ final class XenLauncher {
                 host.version(),
                 layout,
                 images(vm),
-                Map.of(),
                 agents.channels(vm),
                 tables.acpi(vm, layout),
                 tables.smbios(vm, layout),

@@ -11,7 +11,6 @@ import oxt.engine.files.Layout;
 import oxt.model.Boot;
 import oxt.model.Display;
 import oxt.model.ImageName;
-import oxt.model.NicName;
 import oxt.model.PciDevice;
 import oxt.model.Problem;
 import oxt.model.Reading;
@@ -70,7 +69,6 @@ public final class XlConfig {
     /**
      * What a VM is launched with that its document does not say.
      *
-     * @param links of the NICs whose cable is in; a NIC without one is not in the configuration
      * @param channels to programs of the guest, by name: sockets on this host
      * @param acpiTables the VM's ACPI tables one after the other, checked
      * @param smbiosTables the VM's SMBIOS structures one after the other, each behind its length
@@ -79,14 +77,12 @@ public final class XlConfig {
             XenVersion xen,
             Layout layout,
             Map<ImageName, Images.Files> images,
-            Map<NicName, XlDevices.Link> links,
             Map<String, Path> channels,
             Optional<Path> acpiTables,
             Optional<Path> smbiosTables,
             Restriction restriction) {
         public Surroundings {
             images = Map.copyOf(images);
-            links = Map.copyOf(links);
             channels = Map.copyOf(channels);
         }
 
@@ -198,14 +194,7 @@ public final class XlConfig {
                 IntStream.range(0, vm.disks().size())
                         .mapToObj(number -> String.join(",", XlDevices.disk(vm, number, around)))
                         .toList());
-        List<String> cards = new ArrayList<>();
-        for (var nic : vm.nics()) {
-            XlDevices.Link link = around.links().get(nic.name());
-            if (link != null) {
-                cards.add(String.join(",", XlDevices.nic(nic, link, around.xen())));
-            }
-        }
-        list("vif", cards);
+        // Its cards are put into xenstore afterwards: xl would wait for driver domains that boot.
         List<PciDevice> hardware = vm.hardware();
         list("pci", hardware.stream().map(XlDevices::pci).toList());
         list(

@@ -9,7 +9,6 @@ import oxt.model.Disk;
 import oxt.model.DiskFormat;
 import oxt.model.DiskMode;
 import oxt.model.DiskSource;
-import oxt.model.Nic;
 import oxt.model.PciDevice;
 import oxt.model.Vm;
 import oxt.model.VmName;
@@ -80,20 +79,6 @@ public final class XlDevices {
                                 throw new AssertionError(disk);
                     };
         };
-    }
-
-    /** The parts of a card's specification. */
-    public static List<String> nic(Nic nic, Link link, XenVersion host) {
-        List<String> parts = new ArrayList<>();
-        // Only the card of Xen's own drivers: an emulated one cannot reach another domain.
-        parts.add("type=vif");
-        parts.add("mac=" + nic.mac());
-        parts.add("backend=" + link.backend());
-        parts.add("bridge=" + bridge(link.slot()));
-        if (host.has(XlSince.UNTRUSTED_BACKENDS)) {
-            parts.add("untrusted");
-        }
-        return parts;
     }
 
     static String pci(PciDevice device) {

@@ -102,7 +102,6 @@ class FirmwareFilesTest {
                                 layout,
                                 Map.of(),
                                 Map.of(),
-                                Map.of(),
                                 files.acpi(vm, layout),
                                 files.smbios(vm, layout),
                                 XlConfig.Restriction.AS_ROOT))

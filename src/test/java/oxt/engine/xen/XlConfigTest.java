@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,8 +20,6 @@ import oxt.engine.xen.XlConfig.Restriction;
 import oxt.golden.Golden;
 import oxt.made.Vms;
 import oxt.model.ImageName;
-import oxt.model.Nic;
-import oxt.model.NicName;
 import oxt.model.Reading;
 import oxt.model.Vm;
 import oxt.model.VmId;
@@ -131,9 +128,10 @@ class XlConfigTest {
     }
 
     @Test
-    void a_nic_whose_cable_is_out_is_not_there() {
+    void a_nic_is_not_there_for_xl_would_wait_for_its_driver_domain() {
         Vm vm = vm("{name: work, display: off}");
-        assertFalse(text(vm, around(vm, DEBIAN_13, Map.of())).contains("vif"));
+        assertEquals(1, vm.nics().size());
+        assertFalse(text(vm, around(vm, DEBIAN_13)).contains("vif"));
     }
 
     @Test
@@ -144,19 +142,12 @@ class XlConfigTest {
                                 + " viridian: [base, stimer, cpu-hotplug]}}");
         var bad =
                 assertInstanceOf(
-                        Reading.Bad.class,
-                        XlConfig.of(vm, around(vm, new XenVersion(4, 14), Map.of())));
+                        Reading.Bad.class, XlConfig.of(vm, around(vm, new XenVersion(4, 14))));
         assertEquals(2, bad.problems().size());
         String what = bad.problems().toString();
         assertTrue(what.contains("max-grant-version, which Xen knows from 4.16 on"), what);
         assertTrue(what.contains("group cpu-hotplug of xen.viridian"), what);
         assertTrue(what.contains("this host runs 4.14"), what);
-    }
-
-    @Test
-    void an_older_xl_is_not_told_what_it_does_not_know() {
-        Vm vm = vm("{name: work, display: off}");
-        assertFalse(text(vm, around(vm, new XenVersion(4, 16), links(vm))).contains("trusted"));
     }
 
     @Test
@@ -166,14 +157,12 @@ class XlConfigTest {
             Vm vm = vm("{name: work, display: off, nics: []}");
             var boot = new oxt.model.Boot.DirectKernel(Vms.MINIMAL, hostile);
             Vm changed = Vms.changed(vm, vm.memory(), boot, List.of(), Vms.NET);
-            String text = text(changed, around(changed, DEBIAN_13, Map.of()));
+            String text = text(changed, around(changed, DEBIAN_13));
             Map<String, String> read = XlReader.read(text);
             assertEquals(
                     "console=ttyS0 quiet console=hvc0 oxt.name=work " + hostile,
                     read.get("cmdline"));
-            assertEquals(
-                    XlReader.read(text(vm, around(vm, DEBIAN_13, Map.of()))).keySet(),
-                    read.keySet());
+            assertEquals(XlReader.read(text(vm, around(vm, DEBIAN_13))).keySet(), read.keySet());
         }
     }
 
@@ -181,13 +170,12 @@ class XlConfigTest {
     void a_path_with_a_comma_or_a_line_is_refused() {
         for (String folder : List.of("/var/lib/o,access=rw", "/var/lib/o\nname = 1", "/a b")) {
             Vm vm = vm("{name: work, display: off, nics: [], disks: [{name: d, blank: 1GiB}]}");
-            XlConfig.Surroundings around = around(vm, DEBIAN_13, Map.of());
+            XlConfig.Surroundings around = around(vm, DEBIAN_13);
             var elsewhere =
                     new XlConfig.Surroundings(
                             around.xen(),
                             new Layout(Path.of(folder), Path.of("/run/oxt")),
                             around.images(),
-                            Map.of(),
                             Map.of(),
                             Optional.empty(),
                             Optional.empty(),
@@ -207,7 +195,7 @@ class XlConfigTest {
 
     private static void golden(String name, String document) {
         Vm vm = vm(document);
-        Golden.check("xen/" + name + ".cfg", text(vm, around(vm, DEBIAN_13, links(vm))));
+        Golden.check("xen/" + name + ".cfg", text(vm, around(vm, DEBIAN_13)));
     }
 
     private static String text(Vm vm, XlConfig.Surroundings around) {
@@ -218,22 +206,12 @@ class XlConfigTest {
         return VmDocument.read(Yaml.read(document).orThrow(), new VmId(new UUID(0, 1))).orThrow();
     }
 
-    private static Map<NicName, XlDevices.Link> links(Vm vm) {
-        Map<NicName, XlDevices.Link> links = new HashMap<>();
-        for (Nic nic : vm.nics()) {
-            links.put(nic.name(), new XlDevices.Link(nic.backend(), 3 + links.size()));
-        }
-        return links;
-    }
-
-    private static XlConfig.Surroundings around(
-            Vm vm, XenVersion xen, Map<NicName, XlDevices.Link> links) {
+    private static XlConfig.Surroundings around(Vm vm, XenVersion xen) {
         Path run = LAYOUT.runFolder(vm.id());
         return new XlConfig.Surroundings(
                 xen,
                 LAYOUT,
                 Map.of(Vms.MINIMAL, image("minimal"), new ImageName("network"), image("network")),
-                links,
                 vm.role() == oxt.model.Role.NETWORK
                         ? Map.of("oxt.network", run.resolve("network"))
                         : Map.of(),
