@@ -116,7 +116,11 @@ class KilledDaemonGuestTest {
             assertEquals(TaskState.DONE, client.done("/v1/vms", small("one")).state());
             assertEquals(TaskState.DONE, client.done("/v1/vms/one/start", "").state());
             awaitShell(client, "one");
-            client.post("/v1/vms/one/console", "NOTE=remem\n");
+            client.post("/v1/vms/one/console", "NOTE=remem; echo noted ${NOTE}\n");
+            // What a daemon that ends has only just typed may not be read by the guest any more.
+            TestDaemon.await(
+                    "the guest notes it",
+                    () -> client.get("/v1/vms/one/log").body().contains("noted remem"));
         }
         Set<String> ends = new TreeSet<>();
         for (int moment : SAVE_MOMENTS_MILLIS) {
