@@ -20,7 +20,6 @@ import oxt.host.CgroupParent;
 import oxt.host.Cgroups;
 import oxt.host.HostMemory;
 import oxt.model.Problem;
-import oxt.model.ProblemException;
 import oxt.plan.Ability;
 import oxt.plan.Feature;
 
@@ -66,31 +65,12 @@ final class QemuMachinery {
         }
     }
 
-    /** Something that may start a program. */
-    private interface Asking<T> {
-        T ask() throws EngineException, InterruptedException;
-    }
-
     private AcceleratorChoice choice() {
-        return ask(engine::accelerator);
+        return Asking.answer(engine::accelerator);
     }
 
     private String version() {
-        return ask(engine::version);
-    }
-
-    private static <T> T ask(Asking<T> asking) {
-        try {
-            return asking.ask();
-        } catch (EngineException e) {
-            throw new ProblemException(e.problem(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ProblemException(
-                    new Problem.Failed(
-                            "interrupted", "The daemon is ending.", "Ask again when it is back."),
-                    e);
-        }
+        return Asking.answer(engine::version);
     }
 
     private List<HostReply.Accelerator> accelerators() {

@@ -91,7 +91,7 @@ final class XenMachinery {
     }
 
     private String name() {
-        return asked(xen::name);
+        return Asking.answer(xen::name);
     }
 
     private List<HostReply.Accelerator> hypervisor() {
@@ -102,13 +102,14 @@ final class XenMachinery {
                         "Guests are domains of "
                                 + name()
                                 + ", which was booted with: "
-                                + asked(xen::commandLine)));
+                                + Asking.answer(xen::commandLine)));
     }
 
     private List<Finding> findings() {
-        List<Finding> findings = new ArrayList<>(XenFindings.lacks(asked(engine::abilities)));
-        findings.addAll(XenFindings.of(asked(() -> XenWarnings.of(xen, engine.memory()))));
-        for (ForeignVm domain : asked(engine::foreign)) {
+        List<Finding> findings =
+                new ArrayList<>(XenFindings.lacks(Asking.answer(engine::abilities)));
+        findings.addAll(XenFindings.of(Asking.answer(() -> XenWarnings.of(xen, engine.memory()))));
+        for (ForeignVm domain : Asking.answer(engine::foreign)) {
             findings.add(
                     new Finding(
                             "foreign",
@@ -126,24 +127,5 @@ final class XenMachinery {
             findings.add(QemuMachinery.imageFinding(image));
         }
         return findings;
-    }
-
-    /** Something that asks Xen or its tools. */
-    private interface Asking<T> {
-        T ask() throws EngineException, InterruptedException;
-    }
-
-    private static <T> T asked(Asking<T> asking) {
-        try {
-            return asking.ask();
-        } catch (EngineException e) {
-            throw new ProblemException(e.problem(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ProblemException(
-                    new Problem.Failed(
-                            "interrupted", "The daemon is ending.", "Ask again when it is back."),
-                    e);
-        }
     }
 }
