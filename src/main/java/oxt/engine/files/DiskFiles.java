@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -152,6 +153,15 @@ public final class DiskFiles {
         SparseCopy.make(programs, source, unfinished);
         users.give(unfinished, vm);
         DurableFile.finish(unfinished, file);
+    }
+
+    /** The file of a disk that keeps what is written; a Missing where it is gone. */
+    public static Path require(Layout layout, VmId vm, Disk disk) throws EngineException {
+        Path file = layout.disk(vm, disk.name(), disk.format());
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw gone(disk, file);
+        }
+        return file;
     }
 
     public static EngineException gone(Disk disk, Path file) {

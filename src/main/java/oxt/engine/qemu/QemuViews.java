@@ -4,7 +4,6 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -92,11 +91,7 @@ final class QemuViews implements Views {
 
     @Override
     public Path disk(VmId vm, Disk disk) throws EngineException {
-        Path file = layout.disk(vm, disk.name(), disk.format());
-        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw DiskFiles.gone(disk, file);
-        }
-        return file;
+        return DiskFiles.require(layout, vm, disk);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package oxt.engine.xen;
 
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 import oxt.engine.Agent;
@@ -54,11 +53,7 @@ final class XenViews implements Views {
 
     @Override
     public Path disk(VmId vm, Disk disk) throws EngineException {
-        Path file = layout.disk(vm, disk.name(), disk.format());
-        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw DiskFiles.gone(disk, file);
-        }
-        return file;
+        return DiskFiles.require(layout, vm, disk);
     }
 
     @Override
