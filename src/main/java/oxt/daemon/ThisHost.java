@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import oxt.api.Finding;
 import oxt.api.HostReply;
 import oxt.api.LaunchLogReply;
@@ -29,6 +30,7 @@ import oxt.plan.Feature;
 import oxt.trust.BootStatus;
 import oxt.trust.EventLog;
 import oxt.trust.HashAlgorithm;
+import oxt.trust.ImaEntry;
 import oxt.trust.PcrBank;
 
 /** This machine as people are told of it. */
@@ -75,7 +77,7 @@ record ThisHost(Machinery machinery, Ledger ledger, Board board) implements Host
         Map<HashAlgorithm, PcrBank> registers = tpm.registers();
         return registers.isEmpty()
                 ? LaunchLogReply.of(log)
-                : LaunchLogReply.of(log, boot(tpm, registers));
+                : LaunchLogReply.of(log, BootStatus.of(Optional.of(log), files(tpm), registers));
     }
 
     @Override
@@ -84,14 +86,12 @@ record ThisHost(Machinery machinery, Ledger ledger, Board board) implements Host
         Map<HashAlgorithm, PcrBank> registers = tpm.registers();
         return registers.isEmpty()
                 ? LaunchStatusReply.ofNothing(tpm.noLog())
-                : LaunchStatusReply.of(boot(tpm, registers));
+                : LaunchStatusReply.of(
+                        BootStatus.of(tpm.log().map(Reading::orThrow), files(tpm), registers));
     }
 
-    private static BootStatus boot(HostTpm tpm, Map<HashAlgorithm, PcrBank> registers) {
-        return BootStatus.of(
-                tpm.log().map(Reading::orThrow),
-                tpm.files().map(Reading::orThrow).orElse(List.of()),
-                registers);
+    private static List<ImaEntry> files(HostTpm tpm) {
+        return tpm.files().map(Reading::orThrow).orElse(List.of());
     }
 
     @Override

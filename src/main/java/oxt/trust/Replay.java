@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Whether a log leads to a TPM's registers.
@@ -34,7 +35,8 @@ public sealed interface Replay {
     /** Of all registers that the bank has: those that a quote covers, or that somebody asks for. */
     static Replay of(EventLog log, PcrBank bank) {
         HashAlgorithm algorithm = bank.algorithm();
-        Map<Pcr, Optional<Bytes>> replayed = replay(log, algorithm);
+        Map<Pcr, Optional<Bytes>> replayed =
+                replay(log, algorithm, pcr -> bank.value(pcr).isPresent());
         List<Difference> differences = new ArrayList<>();
         bank.values()
                 .forEach(
@@ -63,7 +65,7 @@ public sealed interface Replay {
         Map<HashAlgorithm, SortedMap<Pcr, Bytes>> values = new EnumMap<>(HashAlgorithm.class);
         for (HashAlgorithm bank : log.banks()) {
             SortedMap<Pcr, Bytes> registers = new TreeMap<>();
-            replay(log, bank)
+            replay(log, bank, _ -> true)
                     .forEach((pcr, value) -> value.ifPresent(known -> registers.put(pcr, known)));
             values.put(bank, registers);
         }
@@ -71,10 +73,11 @@ public sealed interface Replay {
     }
 
     /** Nothing for a register that an entry without a digest of this bank extends. */
-    private static Map<Pcr, Optional<Bytes>> replay(EventLog log, HashAlgorithm bank) {
+    private static Map<Pcr, Optional<Bytes>> replay(
+            EventLog log, HashAlgorithm bank, Predicate<Pcr> asked) {
         Map<Pcr, Optional<Bytes>> registers = new TreeMap<>();
         for (LoggedEvent event : log.events()) {
-            if (event.extendsRegister()) {
+            if (event.extendsRegister() && asked.test(event.pcr().orElseThrow())) {
                 Pcr pcr = event.pcr().orElseThrow();
                 Optional<Bytes> before =
                         registers.getOrDefault(pcr, Optional.of(beginning(pcr, bank, log)));
