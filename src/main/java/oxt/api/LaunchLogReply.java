@@ -22,7 +22,7 @@ import oxt.trust.Pcr;
  * @param registers what became of the comparison; none where there was no TPM to compare with
  */
 public record LaunchLogReply(
-        List<String> banks, String bank, List<Register> registers, List<Event> events) {
+        List<String> banks, String bank, List<LaunchRegister> registers, List<Event> events) {
 
     /** Of a file with a log, bytes. */
     public static final int LARGEST_LOG = EventLogReader.LARGEST_LOG;
@@ -31,31 +31,6 @@ public record LaunchLogReply(
         banks = List.copyOf(banks);
         registers = List.copyOf(registers);
         events = List.copyOf(events);
-    }
-
-    /**
-     * @param standing proven: the log leads to what it holds; unproven: it does not, and nothing
-     *     that the log says of it may be used; untouched: nothing was ever measured into it
-     */
-    public record Register(int pcr, String value, String standing) {
-        private static final Key<Register, Integer> PCR =
-                Key.required(
-                        "pcr", Scalars.integer(0, Pcr.COUNT - 1), "The register.", Register::pcr);
-        private static final Key<Register, String> VALUE =
-                Replies.word("value", "In hexadecimal digits.", Register::value);
-        private static final Key<Register, String> STANDING =
-                Replies.word("standing", "proven, unproven or untouched.", Register::standing);
-        static final RecordShape<Register> SHAPE =
-                Replies.reply(
-                        RecordShape.of(
-                                "Register",
-                                "A register of the TPM beside the log.",
-                                List.of(PCR, VALUE, STANDING),
-                                fields ->
-                                        new Register(
-                                                fields.of(PCR),
-                                                fields.of(VALUE),
-                                                fields.of(STANDING))));
     }
 
     /**
@@ -123,10 +98,10 @@ public record LaunchLogReply(
                     LaunchLogReply::banks);
     private static final Key<LaunchLogReply, String> BANK =
             Replies.word("bank", "The bank of the digests shown.", LaunchLogReply::bank);
-    private static final Key<LaunchLogReply, List<Register>> REGISTERS =
+    private static final Key<LaunchLogReply, List<LaunchRegister>> REGISTERS =
             Key.required(
                     "registers",
-                    ListShape.of(Register.SHAPE, Replies.MOST),
+                    ListShape.of(LaunchRegister.SHAPE, Replies.MOST),
                     "The TPM's registers and whether the log leads to them.",
                     LaunchLogReply::registers);
     private static final Key<LaunchLogReply, List<Event>> EVENTS =
@@ -161,17 +136,7 @@ public record LaunchLogReply(
 
     /** Of this machine's boot, beside the registers that its TPM has now. */
     public static LaunchLogReply of(EventLog log, BootStatus status) {
-        return of(
-                log,
-                status.bank(),
-                status.registers().stream()
-                        .map(
-                                register ->
-                                        new Register(
-                                                register.pcr().index(),
-                                                register.value().hex(),
-                                                Scalars.word(register.standing())))
-                        .toList());
+        return of(log, status.bank(), status.registers().stream().map(LaunchRegister::of).toList());
     }
 
     /** As {@code tpm2_eventlog} prints it. */
@@ -179,7 +144,8 @@ public record LaunchLogReply(
         return EventLogReader.read(Bytes.of(log)).map(EventLogYaml::of);
     }
 
-    private static LaunchLogReply of(EventLog log, HashAlgorithm bank, List<Register> registers) {
+    private static LaunchLogReply of(
+            EventLog log, HashAlgorithm bank, List<LaunchRegister> registers) {
         return new LaunchLogReply(
                 log.banks().stream().sorted().map(HashAlgorithm::word).toList(),
                 bank.word(),

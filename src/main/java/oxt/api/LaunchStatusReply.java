@@ -19,41 +19,13 @@ public record LaunchStatusReply(
         String measurer,
         String secureBoot,
         String bank,
-        List<Register> registers,
+        List<LaunchRegister> registers,
         List<Finding> findings) {
     private static final String SUBJECT = "measured boot";
 
     public LaunchStatusReply {
         registers = List.copyOf(registers);
         findings = List.copyOf(findings);
-    }
-
-    /**
-     * @param holds what is measured into it by custom
-     * @param standing proven, unproven or untouched
-     */
-    public record Register(int pcr, String holds, String value, String standing) {
-        private static final Key<Register, Integer> PCR =
-                Key.required(
-                        "pcr", Scalars.integer(0, Pcr.COUNT - 1), "The register.", Register::pcr);
-        private static final Key<Register, String> HOLDS =
-                Replies.word("holds", "What is measured into it.", Register::holds);
-        private static final Key<Register, String> VALUE =
-                Replies.word("value", "In hexadecimal digits.", Register::value);
-        private static final Key<Register, String> STANDING =
-                Replies.word("standing", "proven, unproven or untouched.", Register::standing);
-        static final RecordShape<Register> SHAPE =
-                Replies.reply(
-                        RecordShape.of(
-                                "Boot register",
-                                "A register of the TPM, and whether the log leads to it.",
-                                List.of(PCR, HOLDS, VALUE, STANDING),
-                                fields ->
-                                        new Register(
-                                                fields.of(PCR),
-                                                fields.of(HOLDS),
-                                                fields.of(VALUE),
-                                                fields.of(STANDING))));
     }
 
     private static final Key<LaunchStatusReply, String> MEASURER =
@@ -65,10 +37,10 @@ public record LaunchStatusReply(
             Replies.word("secure-boot", "on, off or unproven.", LaunchStatusReply::secureBoot);
     private static final Key<LaunchStatusReply, String> BANK =
             Replies.word("bank", "Of the registers.", LaunchStatusReply::bank);
-    private static final Key<LaunchStatusReply, List<Register>> REGISTERS =
+    private static final Key<LaunchStatusReply, List<LaunchRegister>> REGISTERS =
             Key.required(
                     "registers",
-                    ListShape.of(Register.SHAPE, Replies.MOST),
+                    ListShape.of(LaunchRegister.SHAPE, Replies.MOST),
                     "Every register that the TPM has.",
                     LaunchStatusReply::registers);
     private static final Key<LaunchStatusReply, List<Finding>> FINDINGS =
@@ -97,7 +69,7 @@ public record LaunchStatusReply(
                 Scalars.word(status.measurer()),
                 Scalars.word(status.secureBoot()),
                 status.bank().word(),
-                status.registers().stream().map(LaunchStatusReply::register).toList(),
+                status.registers().stream().map(LaunchRegister::of).toList(),
                 findings(status));
     }
 
@@ -109,38 +81,6 @@ public record LaunchStatusReply(
                 "none",
                 List.of(),
                 List.of(new Finding(SUBJECT, Finding.Verdict.BAD, why.what(), why.remedy())));
-    }
-
-    private static Register register(BootStatus.Register register) {
-        return new Register(
-                register.pcr().index(),
-                holds(register.pcr()),
-                register.value().hex(),
-                Scalars.word(register.standing()));
-    }
-
-    /** By the PC Client Platform Firmware Profile, 3.3.4, and the habits of Linux's loaders. */
-    private static String holds(Pcr pcr) {
-        return switch (pcr.index()) {
-            case 0 -> "the firmware";
-            case 1 -> "the firmware's settings, boot entries";
-            case 2 -> "option ROMs and drivers from cards";
-            case 3 -> "their settings";
-            case 4 -> "boot loaders and the kernel";
-            case 5 -> "partitions, what the boot manager did";
-            case 6 -> "the maker's own";
-            case 7 -> "Secure Boot: keys, and who vouched";
-            case 8 -> "GRUB's commands, the kernel's command line";
-            case 9 -> "files that were loaded: configuration, kernel, initramfs";
-            case 10 -> "files that the kernel measured (IMA)";
-            case 11 -> "a unified kernel image, by its sections";
-            case 12, 13 -> "additions to a unified kernel image";
-            case 14 -> "shim's own keys";
-            case 15 -> "what the initramfs measured";
-            case 16 -> "for trying things out";
-            case 17, 18, 19, 20, 21, 22 -> "a late launch";
-            default -> "for programs";
-        };
     }
 
     private static List<Finding> findings(BootStatus status) {

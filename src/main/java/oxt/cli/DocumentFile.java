@@ -24,14 +24,23 @@ final class DocumentFile {
     }
 
     static byte[] bytes(Path file) {
+        return bytes(file, MOST_BYTES, "a VM document");
+    }
+
+    /**
+     * So many at most.
+     *
+     * @param content what the file should have, for who named one that is not there
+     */
+    static byte[] bytes(Path file, int most, String content) {
         try (InputStream in = Files.newInputStream(file)) {
-            return in.readNBytes(MOST_BYTES);
+            return in.readNBytes(most);
         } catch (NoSuchFileException _) {
             throw new ProblemException(
                     new Problem.Missing(
                             "file-missing",
                             "There is no file " + file + ".",
-                            "Name a file with a VM document."));
+                            "Name a file with " + content + "."));
         } catch (IOException e) {
             throw notRead(file.toString(), e);
         }

@@ -1,15 +1,11 @@
 package oxt.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import oxt.api.Json;
 import oxt.api.LaunchChange;
 import oxt.api.LaunchLogReply;
+import oxt.api.LaunchRegister;
 import oxt.api.LaunchStatusReply;
 import oxt.cli.http.Reply;
 import oxt.cli.http.Request;
@@ -98,7 +94,7 @@ final class LaunchCommands {
         return Exit.DONE;
     }
 
-    private static Table.Cell[] row(LaunchStatusReply.Register register) {
+    private static Table.Cell[] row(LaunchRegister register) {
         Style style =
                 switch (register.standing()) {
                     case PROVEN -> Style.GREEN;
@@ -213,22 +209,7 @@ final class LaunchCommands {
 
     /** One byte more than a log may have, so that its reader finds it too large. */
     private static byte[] bytes(String name, Surroundings around) {
-        Path file = around.folder().resolve(name);
-        try (InputStream in = Files.newInputStream(file)) {
-            return in.readNBytes(LaunchLogReply.LARGEST_LOG + 1);
-        } catch (NoSuchFileException _) {
-            throw new ProblemException(
-                    new Problem.Missing(
-                            "file-missing",
-                            "There is no file " + file + ".",
-                            "Name a file with an event log."));
-        } catch (IOException e) {
-            throw new ProblemException(
-                    new Problem.Failed(
-                            "file-not-read",
-                            file + " cannot be read.",
-                            "See whether it is a file, and who may read it."),
-                    e);
-        }
+        return DocumentFile.bytes(
+                around.folder().resolve(name), LaunchLogReply.LARGEST_LOG + 1, "an event log");
     }
 }

@@ -202,7 +202,7 @@ class RepliesTest {
         return new LaunchLogReply(
                 List.of("sha1", "sha256"),
                 "sha256",
-                List.of(new LaunchLogReply.Register(7, "00ff", "proven")),
+                List.of(new LaunchRegister(7, "Secure Boot", "00ff", "proven")),
                 List.of(
                         new LaunchLogReply.Event(
                                 0,
