@@ -164,7 +164,7 @@ public final class DiskFiles {
         return file;
     }
 
-    public static EngineException gone(Disk disk, Path file) {
+    private static EngineException gone(Disk disk, Path file) {
         return new EngineException(
                 new Problem.Missing(
                         "disk-file-gone",

@@ -4,7 +4,6 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,9 +26,6 @@ public final class FileGrowth {
      */
     public static void grow(Disk disk, Path file, List<String> confined, Programs programs)
             throws IOException, EngineException, InterruptedException {
-        if (!Files.isRegularFile(file)) {
-            throw DiskFiles.gone(disk, file);
-        }
         long size = disk.source().least().bytes();
         if (DiskFiles.size(disk, file) >= size) {
             return;

@@ -2,7 +2,6 @@ package oxt.engine.qemu;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -48,14 +47,11 @@ final class DiskGrowth {
     }
 
     void grow(VmId vm, Disk disk) throws IOException, EngineException, InterruptedException {
-        Path file = layout.disk(vm, disk.name(), disk.format());
+        Path file = DiskFiles.require(layout, vm, disk);
         Run run = machines.run(vm);
         if (run instanceof Run.Off) {
             FileGrowth.grow(disk, file, confinement.ofProgram(vm), programs);
             return;
-        }
-        if (!Files.isRegularFile(file)) {
-            throw DiskFiles.gone(disk, file);
         }
         boolean isSmaller = DiskFiles.size(disk, file) < disk.source().least().bytes();
         Contact contact = machines.contact(vm);

@@ -267,10 +267,7 @@ public final class XenEngine implements Engine, AutoCloseable {
             case Step.GrowDisk(var vm, var disk) -> {
                 requireOff(vm);
                 FileGrowth.grow(
-                        disk,
-                        layout.disk(vm, disk.name(), disk.format()),
-                        List.of(),
-                        Programs.DEBIAN);
+                        disk, DiskFiles.require(layout, vm, disk), List.of(), Programs.DEBIAN);
             }
             case Step.CopyDisk(var vm, var disk, var from) -> disks.copy(vm, disk, from);
             case Step.CopyFirmwareVariables(var vm, var from) -> disks.copyVariables(vm, from);

@@ -170,11 +170,8 @@ final class XenLauncher {
 
     /** xl finds out after half a minute. */
     private void requireFile(Vm vm, Disk disk) throws EngineException {
-        Path file = layout.disk(vm.id(), disk.name(), disk.format());
-        if (disk.mode() == DiskMode.PERSISTENT
-                && !(disk.source() instanceof DiskSource.InDomain)
-                && !java.nio.file.Files.isRegularFile(file)) {
-            throw DiskFiles.gone(disk, file);
+        if (disk.mode() == DiskMode.PERSISTENT && !(disk.source() instanceof DiskSource.InDomain)) {
+            DiskFiles.require(layout, vm.id(), disk);
         }
     }
 
