@@ -49,6 +49,10 @@ final class MonitorProxy implements AutoCloseable {
     private final ServerSocketChannel server;
     private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
     private volatile Mood mood = Mood.FAITHFUL;
+    private volatile Trap trap = new Trap("no command", () -> {});
+
+    /** What happens in the moment before QEMU hears a command. */
+    record Trap(String command, Runnable deed) {}
 
     /** While no daemon talks with this monitor. */
     MonitorProxy(Path socket) throws IOException {
@@ -62,6 +66,10 @@ final class MonitorProxy implements AutoCloseable {
 
     void mood(Mood next) {
         mood = next;
+    }
+
+    void trap(Trap next) {
+        trap = next;
     }
 
     private void serve() {
@@ -85,6 +93,9 @@ final class MonitorProxy implements AutoCloseable {
                 to) {
             BufferedReader lines = lines(from);
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.contains(trap.command())) {
+                    trap.deed().run();
+                }
                 say(to, line + "\n");
             }
         } catch (IOException gone) {

@@ -149,8 +149,21 @@ final class Snapshots {
         DurableFile.removeIfEmpty(layout.vmFolder(vm));
     }
 
-    /** Takes away what is only half there, once its disks can be written to. */
+    /** Takes away what is only half there; by the disks' files where their process dies of it. */
     private void sweep(VmId vm, Optional<Contact> contact)
+            throws IOException, EngineException, InterruptedException {
+        try {
+            clear(vm, contact);
+        } catch (EngineException e) {
+            if (contact.isEmpty() || !Contacts.gone(contact.get().process())) {
+                throw e;
+            }
+            clear(vm, Optional.empty());
+        }
+    }
+
+    /** Once the disks can be written to. */
+    private void clear(VmId vm, Optional<Contact> contact)
             throws IOException, EngineException, InterruptedException {
         boolean writable = contact.isEmpty() || !transfer.isDone(contact.get());
         for (SnapshotFolder remains : SnapshotFolder.remains(layout.snapshots(vm))) {
