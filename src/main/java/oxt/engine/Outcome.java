@@ -21,9 +21,14 @@ public sealed interface Outcome {
      */
     record BrokenOff(Step at, Problem cause) implements Outcome {}
 
-    /** Taking back failed too; what could not be undone is left behind. */
-    record Stuck(Step at, Problem cause, List<Step> leftBehind) implements Outcome {
+    /**
+     * Taking back failed too; what could not be undone is left behind.
+     *
+     * @param causes why the step failed, where it did, and why the first undo did
+     */
+    record Stuck(Step at, List<Problem> causes, List<Step> leftBehind) implements Outcome {
         public Stuck {
+            causes = List.copyOf(causes);
             leftBehind = List.copyOf(leftBehind);
         }
     }

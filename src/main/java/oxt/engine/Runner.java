@@ -13,7 +13,9 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import oxt.model.Problem;
 import oxt.model.ProblemException;
+import oxt.model.VmId;
 import oxt.plan.Plan;
+import oxt.plan.Run;
 import oxt.plan.Step;
 
 /**
@@ -47,6 +49,14 @@ public final class Runner {
 
     private StepCall call(Step step) {
         return new StepCall(engine, step, deadlines.apply(step));
+    }
+
+    private boolean isOff(VmId vm) {
+        try {
+            return engine.observe(vm).run() instanceof Run.Off;
+        } catch (EngineException unseen) {
+            return false;
+        }
     }
 
     private static void number(Plan plan, IdentityHashMap<Plan, Integer> indexes) {
@@ -170,7 +180,7 @@ public final class Runner {
             Optional<Problem> why = Optional.empty();
             for (Begun deed : failed) {
                 Optional<Problem> problem = undo(deed);
-                if (problem.isPresent()) {
+                if (problem.isPresent() && !wentWithMachine(deed)) {
                     log.write(deed.index(), deed.step(), StepLog.State.STUCK);
                     leftBehind.add(deed.step());
                     why = why.isPresent() ? why : problem;
@@ -181,7 +191,7 @@ public final class Runner {
             }
             Step at = at(broken);
             if (why.isPresent()) {
-                return new Outcome.Stuck(at, why.get(), leftBehind);
+                return new Outcome.Stuck(at, causes(broken, why.get()), leftBehind);
             }
             return stays && broken instanceof Break.Failure(_, var cause)
                     ? new Outcome.BrokenOff(at, cause)
@@ -201,6 +211,21 @@ public final class Runner {
                 case StepCall.Result.Failed(var problem) -> Optional.of(problem);
                 case StepCall.Result.Cancelled _ ->
                         throw new AssertionError("nobody can cancel an undo");
+            };
+        }
+
+        private boolean wentWithMachine(Begun deed) {
+            if (!(deed.step() instanceof Step.OfMachine) || !runner.isOff(deed.step().vm())) {
+                return false;
+            }
+            log.write(deed.index(), deed.step(), StepLog.State.UNDONE);
+            return true;
+        }
+
+        private static List<Problem> causes(Break broken, Problem why) {
+            return switch (broken) {
+                case Break.Failure(_, var cause) -> List.of(cause, why);
+                case Break.Cancelled _ -> List.of(why);
             };
         }
 

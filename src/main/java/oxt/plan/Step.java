@@ -22,6 +22,9 @@ public sealed interface Step {
 
     VmId vm();
 
+    /** What it does is gone with the machine's process: there is nothing to take back then. */
+    sealed interface OfMachine extends Step {}
+
     /** Makes a disk's file, from its image or of zeros. */
     record CreateDisk(VmId vm, Disk disk) implements Step {}
 
@@ -155,10 +158,10 @@ public sealed interface Step {
     record StopDeviceModel(VmId vm) implements Step {}
 
     /** Lets the processors run. */
-    record Resume(VmId vm) implements Step {}
+    record Resume(VmId vm) implements OfMachine {}
 
     /** Holds the processors. */
-    record Pause(VmId vm) implements Step {}
+    record Pause(VmId vm) implements OfMachine {}
 
     /** Presses the ACPI power button; the guest may or may not obey. */
     record PressPowerButton(VmId vm) implements Step {}
@@ -170,21 +173,21 @@ public sealed interface Step {
     record Reset(VmId vm) implements Step {}
 
     /** Puts a disk into a machine that is there; its guest finds it, also while it stands still. */
-    record PlugDisk(VmId vm, Disk disk) implements Step {}
+    record PlugDisk(VmId vm, Disk disk) implements OfMachine {}
 
     /** Asks the guest to let go of a disk and takes it out; what the guest keeps stays. */
-    record UnplugDisk(VmId vm, Disk disk, Duration patience) implements Step {}
+    record UnplugDisk(VmId vm, Disk disk, Duration patience) implements OfMachine {}
 
     /** Puts a NIC into a machine that is there; its link is plugged by then. */
-    record PlugNic(VmId vm, Nic nic) implements Step {}
+    record PlugNic(VmId vm, Nic nic) implements OfMachine {}
 
     /** Asks the guest to let go of a NIC and takes it out; what the guest keeps stays. */
-    record UnplugNic(VmId vm, Nic nic, Duration patience) implements Step {}
+    record UnplugNic(VmId vm, Nic nic, Duration patience) implements OfMachine {}
 
-    record SetCarrier(VmId vm, NicName nic, Carrier carrier) implements Step {}
+    record SetCarrier(VmId vm, NicName nic, Carrier carrier) implements OfMachine {}
 
     /** Tells a network driver domain whom it serves; done when it says that it does. */
-    record ConfigureNetwork(VmId vm, NetworkConfig config) implements Step {}
+    record ConfigureNetwork(VmId vm, NetworkConfig config) implements OfMachine {}
 
     /** The step that takes this one back, where there is one. */
     default Optional<Step> undo() {

@@ -27,6 +27,8 @@ class RunnerTest {
     private static final Step VARIABLES = new Step.CreateFirmwareVariables(VM);
     private static final Step LINK = new Step.PlugLink(VM, new NicName("lan"), new Slot(VM, 0));
 
+    private static final Problem PLANTED = new Problem.Failed("planted", "Planted.", "None.");
+
     private final Engine sim = new SimEngine(_ -> SimEngine.Guest.OBEDIENT);
     private final List<String> log = Collections.synchronizedList(new ArrayList<>());
 
@@ -79,8 +81,7 @@ class RunnerTest {
                         sim,
                         step -> {
                             if (step.equals(LINK) || step.equals(undo)) {
-                                throw new EngineException(
-                                        new Problem.Failed("planted", "Planted.", "None."));
+                                throw new EngineException(PLANTED);
                             }
                         },
                         HookedEngine.Hook.NOTHING);
@@ -93,7 +94,18 @@ class RunnerTest {
         Outcome.Stuck stuck = assertInstanceOf(Outcome.Stuck.class, outcome);
         assertEquals(List.of(VARIABLES), stuck.leftBehind());
         assertEquals(LINK, stuck.at());
+        assertEquals(List.of(PLANTED, PLANTED), stuck.causes());
         assertEquals(1, sim.observe(VM).held().size());
+    }
+
+    @Test
+    void what_went_with_the_machine_is_not_left_behind() {
+        Step pause = new Step.Pause(VM);
+        Engine engine = HookedEngine.failing(sim, pause, HookedEngine.When.BEFORE_ITS_EFFECT);
+        Outcome outcome =
+                new Runner(engine).run(Plan.of("test", List.of(pause)), this::write, new Cancel());
+        assertInstanceOf(Outcome.RolledBack.class, outcome);
+        assertEquals(List.of("0 BEGUN", "0 FAILED", "0 UNDONE"), log);
     }
 
     @Test
@@ -105,8 +117,7 @@ class RunnerTest {
                         step -> {
                             if (step.equals(LINK)) {
                                 linkFailed.countDown();
-                                throw new EngineException(
-                                        new Problem.Failed("planted", "Planted.", "None."));
+                                throw new EngineException(PLANTED);
                             }
                             if (step.equals(VARIABLES)) {
                                 linkFailed.await();

@@ -222,8 +222,11 @@ final class Execution {
                             : new Ended(TaskState.STUCK, List.of(unfinished(task)));
             case Outcome.BrokenOff(_, var cause) ->
                     new Ended(TaskState.STUCK, List.of(cause, brokenOff(task)));
-            case Outcome.Stuck(_, var cause, var leftBehind) ->
-                    new Ended(TaskState.STUCK, List.of(cause, leftBehind(task, leftBehind)));
+            case Outcome.Stuck(_, var causes, var left) -> {
+                List<Problem> problems = new ArrayList<>(causes);
+                problems.add(leftBehind(task, left));
+                yield new Ended(TaskState.STUCK, problems);
+            }
         };
     }
 
@@ -244,8 +247,8 @@ final class Execution {
                 problems.add(leftBehind(task, List.of(at)));
                 yield new Ended(TaskState.STUCK, problems);
             }
-            case Outcome.Stuck(_, var cause, var left) -> {
-                problems.add(cause);
+            case Outcome.Stuck(_, var causes, var left) -> {
+                problems.addAll(causes);
                 problems.add(leftBehind(task, left));
                 yield new Ended(TaskState.STUCK, problems);
             }

@@ -83,7 +83,7 @@ final class PassingVm {
             switch (new Runner(shop.engine()).run(plan, this::note, killed)) {
                 case Outcome.Done _ -> {}
                 case Outcome.RolledBack(_, var cause) -> throw why(cause);
-                case Outcome.Stuck(_, var cause, _) -> throw why(cause);
+                case Outcome.Stuck(_, var causes, _) -> throw why(causes.getFirst());
                 case Outcome.BrokenOff(_, var cause) -> throw why(cause);
                 case Outcome.Cancelled _ -> {
                     if (!Thread.currentThread().isInterrupted()) {

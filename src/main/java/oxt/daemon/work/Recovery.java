@@ -71,7 +71,7 @@ final class Recovery {
                 case Outcome.Done _ -> done(plan, object, begun.get(), recovery);
                 case Outcome.RolledBack(_, var cause) -> mark(plan, object, cause);
                 case Outcome.BrokenOff(_, var cause) -> mark(plan, object, cause);
-                case Outcome.Stuck(_, var cause, _) -> mark(plan, object, cause);
+                case Outcome.Stuck(_, var causes, _) -> mark(plan, object, causes.getFirst());
                 case Outcome.Cancelled _ -> throw new AssertionError("nobody can cancel it");
             };
         } catch (EngineException unseen) {
