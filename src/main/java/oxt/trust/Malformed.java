@@ -3,7 +3,7 @@ package oxt.trust;
 import oxt.model.Problem;
 
 /** Bytes that are not what they should be, from an offset on; readers make a problem of it. */
-final class Malformed extends RuntimeException {
+public final class Malformed extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final long offset;
@@ -11,22 +11,27 @@ final class Malformed extends RuntimeException {
     /**
      * @param why the rest of a sentence that begins with "at byte N"
      */
-    Malformed(long offset, String why) {
+    public Malformed(long offset, String why) {
         super(why, null, false, false);
         this.offset = offset;
     }
 
-    long offset() {
+    public long offset() {
         return offset;
     }
 
     /**
      * @param what "The event log", for example
      */
+    public String sentence(String what) {
+        return what + " cannot be read: at byte " + offset + " " + getMessage() + ".";
+    }
+
+    /** For what is a log. */
     Problem problem(String what) {
         return new Problem.Invalid(
                 "log-malformed",
-                what + " cannot be read: at byte " + offset + " " + getMessage() + ".",
+                sentence(what),
                 "Take it again from the machine that wrote it; nothing of this one may be used.");
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package oxt.trust.tpm;
+
+import org.jspecify.annotations.NullMarked;
