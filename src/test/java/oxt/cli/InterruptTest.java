@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -29,7 +30,9 @@ class InterruptTest {
             Typist typist = Typist.program(run).answering("name: net\ntemplate: network\n");
             typist.type("vm", "create", "-");
             typist.type("vm", "start", "net");
-            List<String> words = Child.oxt();
+            // Where the test is a shell's background job, children ignore Ctrl-C.
+            List<String> words = new ArrayList<>(List.of("env", "--default-signal=INT"));
+            words.addAll(Child.oxt());
             words.addAll(List.of("vm", "stop", "net", "--patience", "600s"));
             Process stop = Child.builder(run, words).start();
             BufferedReader lines =
