@@ -3,8 +3,8 @@ package oxt.cli;
 import java.util.List;
 import oxt.api.AuditReply;
 import oxt.api.AuditVerdictReply;
-import oxt.cli.http.Reply;
-import oxt.cli.http.Request;
+import oxt.client.Reply;
+import oxt.client.Request;
 import oxt.model.Problem;
 
 /** The commands that begin with {@code oxt audit}. */

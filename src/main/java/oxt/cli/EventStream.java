@@ -3,7 +3,7 @@ package oxt.cli;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import oxt.cli.http.ReplyStream;
+import oxt.client.ReplyStream;
 import oxt.model.Problem;
 import oxt.model.ProblemException;
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 import oxt.api.Frame;
-import oxt.cli.http.ReplyStream;
+import oxt.client.ReplyStream;
 import oxt.model.Problem;
 import oxt.model.ProblemException;
 

@@ -3,8 +3,8 @@ package oxt.cli;
 import java.util.List;
 import oxt.api.Finding;
 import oxt.api.HostReply;
-import oxt.cli.http.Reply;
-import oxt.cli.http.Request;
+import oxt.client.Reply;
+import oxt.client.Request;
 import oxt.model.Problem;
 
 /** The commands about this machine. */

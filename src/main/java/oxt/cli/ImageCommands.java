@@ -3,8 +3,8 @@ package oxt.cli;
 import java.util.ArrayList;
 import java.util.List;
 import oxt.api.ImageReply;
-import oxt.cli.http.Reply;
-import oxt.cli.http.Request;
+import oxt.client.Reply;
+import oxt.client.Request;
 
 /** The commands that begin with {@code oxt image}. */
 final class ImageCommands {

@@ -7,8 +7,8 @@ import oxt.api.LaunchChange;
 import oxt.api.LaunchLogReply;
 import oxt.api.LaunchRegister;
 import oxt.api.LaunchStatusReply;
-import oxt.cli.http.Reply;
-import oxt.cli.http.Request;
+import oxt.client.Reply;
+import oxt.client.Request;
 import oxt.model.Problem;
 import oxt.model.ProblemException;
 

@@ -6,7 +6,7 @@ import java.io.FileOutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import oxt.cli.http.HttpClient;
+import oxt.client.HttpClient;
 
 /** The program {@code oxt}. */
 public final class Main {

@@ -2,8 +2,8 @@ package oxt.cli;
 
 import java.util.List;
 import oxt.api.SnapshotRow;
-import oxt.cli.http.Reply;
-import oxt.cli.http.Request;
+import oxt.client.Reply;
+import oxt.client.Request;
 
 /** The commands that begin with {@code oxt vm snapshot}. */
 final class SnapshotCommands {

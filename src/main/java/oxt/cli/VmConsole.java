@@ -3,8 +3,8 @@ package oxt.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import oxt.cli.http.ReplyStream;
-import oxt.cli.http.Request;
+import oxt.client.ReplyStream;
+import oxt.client.Request;
 import oxt.model.ProblemException;
 
 /** A person's terminal on a VM's serial console. */

@@ -9,7 +9,7 @@ import oxt.api.Json;
 import oxt.api.Node;
 import oxt.api.VmDocument;
 import oxt.api.VmReply;
-import oxt.cli.http.Request;
+import oxt.client.Request;
 import oxt.model.Disk;
 import oxt.model.Problem;
 import oxt.model.ProblemException;

@@ -9,7 +9,7 @@ import oxt.api.SettingChange;
 import oxt.api.SnapshotRow;
 import oxt.api.VmDocument;
 import oxt.api.VmReply;
-import oxt.cli.http.Request;
+import oxt.client.Request;
 import oxt.model.Problem;
 import oxt.model.ProblemException;
 import oxt.model.Reading;

@@ -3,7 +3,7 @@ package oxt.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import oxt.cli.http.Request;
+import oxt.client.Request;
 import oxt.model.Problem;
 import oxt.model.ProblemException;
 

@@ -7,8 +7,8 @@ import oxt.api.ExplainRow;
 import oxt.api.VmList;
 import oxt.api.VmReply;
 import oxt.api.Yaml;
-import oxt.cli.http.Reply;
-import oxt.cli.http.Request;
+import oxt.client.Reply;
+import oxt.client.Request;
 import oxt.model.Problem;
 import oxt.model.ProblemException;
 

@@ -11,8 +11,8 @@ import oxt.api.CommandDocument;
 import oxt.api.Frame;
 import oxt.api.Json;
 import oxt.api.ProblemDocument;
-import oxt.cli.http.ReplyStream;
-import oxt.cli.http.Request;
+import oxt.client.ReplyStream;
+import oxt.client.Request;
 import oxt.model.Problem;
 import oxt.model.ProblemException;
 

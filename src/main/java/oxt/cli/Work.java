@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import oxt.api.TaskReply;
-import oxt.cli.http.Reply;
-import oxt.cli.http.Request;
+import oxt.client.Reply;
+import oxt.client.Request;
 import oxt.model.Problem;
 import oxt.model.ProblemException;
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import oxt.cli.http.ScriptedServer;
+import oxt.client.ScriptedServer;
 import oxt.daemon.TestDaemon;
 
 /** The program at a real terminal, which script(1) gives it. */

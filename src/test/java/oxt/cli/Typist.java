@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import oxt.cli.http.HttpClient;
+import oxt.client.HttpClient;
 
 /**
  * Somebody, or a program, that types command lines and reads what comes back.

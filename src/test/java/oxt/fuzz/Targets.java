@@ -5,7 +5,7 @@ import static oxt.fuzz.Target.Share.WHOLE;
 
 import java.util.List;
 import oxt.api.DocumentFuzz;
-import oxt.cli.http.ReplyFuzz;
+import oxt.client.ReplyFuzz;
 import oxt.daemon.ApiFuzz;
 import oxt.daemon.work.RowFuzz;
 import oxt.engine.agent.AgentFuzz;

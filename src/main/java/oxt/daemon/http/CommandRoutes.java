@@ -4,6 +4,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import oxt.api.CallerRole;
 import oxt.api.CommandDocument;
 import oxt.daemon.http.Route.Body;
 import oxt.daemon.http.Route.Method;
@@ -45,34 +46,37 @@ final class CommandRoutes {
     List<Route> all() {
         return List.of(
                 new Route(
-                        Method.POST,
-                        "/v1/vms/{name}/run",
-                        "Run a command in a guest, by its agent. The reply comes in parts, each"
-                                + " behind a line with its kind and length: id, out, err, and"
-                                + " status or problem at the end. The command ends when the"
-                                + " client goes away.",
-                        List.of(Query.PATIENCE),
-                        new Body.Document(CommandDocument.SHAPE),
-                        new Reply.Raw(FRAMES),
-                        this::run),
+                                Method.POST,
+                                "/v1/vms/{name}/run",
+                                "Run a command in a guest, by its agent. The reply comes in parts, each"
+                                        + " behind a line with its kind and length: id, out, err, and"
+                                        + " status or problem at the end. The command ends when the"
+                                        + " client goes away.",
+                                List.of(Query.PATIENCE),
+                                new Body.Document(CommandDocument.SHAPE),
+                                new Reply.Raw(FRAMES),
+                                this::run)
+                        .forRole(CallerRole.OPERATE),
                 new Route(
-                        Method.POST,
-                        "/v1/vms/{name}/run-disposable",
-                        "Run a command in a VM made for it, a copy of this one's guest as it is"
-                                + " when it has booted; both end together. The reply is that of"
-                                + " run, with notes for people while the first is made.",
-                        List.of(),
-                        new Body.Document(CommandDocument.SHAPE),
-                        new Reply.Raw(FRAMES),
-                        this::runDisposable),
+                                Method.POST,
+                                "/v1/vms/{name}/run-disposable",
+                                "Run a command in a VM made for it, a copy of this one's guest as it is"
+                                        + " when it has booted; both end together. The reply is that of"
+                                        + " run, with notes for people while the first is made.",
+                                List.of(),
+                                new Body.Document(CommandDocument.SHAPE),
+                                new Reply.Raw(FRAMES),
+                                this::runDisposable)
+                        .forRole(CallerRole.OPERATE),
                 new Route(
-                        Method.POST,
-                        "/v1/runs/{id}/input",
-                        "Standard input for a command, 32 KiB at most; waits until there is room.",
-                        List.of(Query.END),
-                        new Body.Raw(),
-                        new Reply.Nothing(),
-                        this::input));
+                                Method.POST,
+                                "/v1/runs/{id}/input",
+                                "Standard input for a command, 32 KiB at most; waits until there is room.",
+                                List.of(Query.END),
+                                new Body.Raw(),
+                                new Reply.Nothing(),
+                                this::input)
+                        .forRole(CallerRole.OPERATE));
     }
 
     private Answer run(Call call) throws InterruptedException {

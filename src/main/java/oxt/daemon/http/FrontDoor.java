@@ -16,6 +16,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import oxt.api.CallerRole;
 import oxt.daemon.work.Chronicle;
 import oxt.daemon.work.DaemonLog;
 import oxt.model.Problem;
@@ -103,12 +104,13 @@ final class FrontDoor extends Handler.Abstract {
         return switch (router.find(method, path, query)) {
             case Router.Found.Nowhere(var problems) -> Answer.problems(problems);
             case Router.Found.Here(var route, var values, var parameters) -> {
+                OnBehalf asking = asking(visitor, request, route);
                 boolean streams = route.body() instanceof Route.Body.Upload;
                 byte[] body = streams ? new byte[0] : body(request, route);
                 yield route.answering()
                         .answer(
                                 new Call(
-                                        visitor.caller(),
+                                        asking.caller(),
                                         values,
                                         parameters,
                                         new Answer.Bytes(body),
@@ -117,6 +119,21 @@ final class FrontDoor extends Handler.Abstract {
                                         streams ? upload(request) : Call.Upload.NONE));
             }
         };
+    }
+
+    /** Whoever came in may do all, and may ask for somebody who may do less. */
+    private OnBehalf asking(Gate.Visitor visitor, Request request, Route route) {
+        OnBehalf asking =
+                OnBehalf.of(visitor.caller(), CallerRole.ADMINISTER, request.getHeaders());
+        try {
+            asking.require(route);
+        } catch (ProblemException denied) {
+            String path = Optional.ofNullable(request.getHttpURI().getPath()).orElse("");
+            Problem problem = denied.problems().getFirst();
+            chronicle.denied(asking.caller(), request.getMethod(), path, problem);
+            throw denied;
+        }
+        return asking;
     }
 
     /** Asked of the kernel once a connection. */

@@ -52,6 +52,7 @@ final class OpenApi {
     private Node operation(Route route) {
         List<Node.Entry> operation = new ArrayList<>();
         operation.add(Node.entry("summary", route.summary()));
+        operation.add(Node.entry("x-oxt-role", route.least().word()));
         List<Node> parameters = parameters(route);
         if (!parameters.isEmpty()) {
             operation.add(Node.entry("parameters", Node.sequence(parameters)));

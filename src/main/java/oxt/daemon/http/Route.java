@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import oxt.api.CallerRole;
 import oxt.api.Shape;
 
 /**
@@ -12,6 +13,7 @@ import oxt.api.Shape;
  *
  * @param path with names in braces: {@code /v1/vms/{name}/start}
  * @param summary one line for the OpenAPI document
+ * @param least the role without which it is denied
  */
 record Route(
         Method method,
@@ -20,10 +22,36 @@ record Route(
         List<Query> query,
         Body body,
         Reply reply,
-        Answering answering) {
+        Answering answering,
+        CallerRole least) {
 
     Route {
         query = List.copyOf(query);
+    }
+
+    /** Who looks may view; whoever changes something administers, where it does not say less. */
+    Route(
+            Method method,
+            String path,
+            String summary,
+            List<Query> query,
+            Body body,
+            Reply reply,
+            Answering answering) {
+        this(
+                method,
+                path,
+                summary,
+                query,
+                body,
+                reply,
+                answering,
+                method == Method.GET ? CallerRole.VIEW : CallerRole.ADMINISTER);
+    }
+
+    /** The same for whoever has at least this role. */
+    Route forRole(CallerRole role) {
+        return new Route(method, path, summary, query, body, reply, answering, role);
     }
 
     enum Method {

@@ -5,6 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
+import oxt.api.CallerRole;
 import oxt.api.SnapshotRow;
 import oxt.api.TaskReply;
 import oxt.daemon.http.Route.Body;
@@ -38,11 +39,12 @@ final class SnapshotRoutes {
                         new Reply.Document(SnapshotRow.LIST),
                         this::list),
                 change(
-                        Method.POST,
-                        ONE,
-                        "Take a snapshot of a VM, with its memory where it runs or is saved.",
-                        List.of(Query.PLAN, Query.WAIT),
-                        call -> new Request.TakeSnapshot(call.snapshot(), now())),
+                                Method.POST,
+                                ONE,
+                                "Take a snapshot of a VM, with its memory where it runs or is saved.",
+                                List.of(Query.PLAN, Query.WAIT),
+                                call -> new Request.TakeSnapshot(call.snapshot(), now()))
+                        .forRole(CallerRole.OPERATE),
                 change(
                         Method.POST,
                         ONE + "/revert",

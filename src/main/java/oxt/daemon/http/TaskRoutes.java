@@ -2,6 +2,7 @@ package oxt.daemon.http;
 
 import java.time.Duration;
 import java.util.List;
+import oxt.api.CallerRole;
 import oxt.api.TaskReply;
 import oxt.daemon.http.Route.Body;
 import oxt.daemon.http.Route.Method;
@@ -32,13 +33,14 @@ final class TaskRoutes {
                         new Reply.Document(TaskReply.SHAPE),
                         this::show),
                 new Route(
-                        Method.DELETE,
-                        TASK,
-                        "Cancel a task: what it began is taken back.",
-                        List.of(Query.WAIT),
-                        new Body.None(),
-                        new Reply.Document(TaskReply.SHAPE),
-                        this::cancel));
+                                Method.DELETE,
+                                TASK,
+                                "Cancel a task: what it began is taken back.",
+                                List.of(Query.WAIT),
+                                new Body.None(),
+                                new Reply.Document(TaskReply.SHAPE),
+                                this::cancel)
+                        .forRole(CallerRole.OPERATE));
     }
 
     /** With `after` it waits for progress past that version; without, for any from now. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import oxt.api.CallerRole;
 import oxt.daemon.http.Route.Body;
 import oxt.daemon.http.Route.Method;
 import oxt.daemon.http.Route.Query;
@@ -40,22 +41,24 @@ final class ViewRoutes {
                 read("log", "The latest of the serial console.", "text/plain", this::log),
                 read("console", "The serial console from now on.", BYTES, this::console),
                 new Route(
-                        Method.POST,
-                        "/v1/vms/{name}/console",
-                        "Type into the serial console.",
-                        List.of(),
-                        new Body.Raw(),
-                        new Reply.Nothing(),
-                        this::type),
+                                Method.POST,
+                                "/v1/vms/{name}/console",
+                                "Type into the serial console.",
+                                List.of(),
+                                new Body.Raw(),
+                                new Reply.Nothing(),
+                                this::type)
+                        .forRole(CallerRole.OPERATE),
                 new Route(
-                        Method.POST,
-                        "/v1/vms/{name}/console/size",
-                        "Tell a guest, by its agent, how large the terminal at its serial console"
-                                + " is.",
-                        List.of(Query.ROWS, Query.COLUMNS),
-                        new Body.None(),
-                        new Reply.Nothing(),
-                        this::resize));
+                                Method.POST,
+                                "/v1/vms/{name}/console/size",
+                                "Tell a guest, by its agent, how large the terminal at its serial console"
+                                        + " is.",
+                                List.of(Query.ROWS, Query.COLUMNS),
+                                new Body.None(),
+                                new Reply.Nothing(),
+                                this::resize)
+                        .forRole(CallerRole.OPERATE));
     }
 
     private static Route read(

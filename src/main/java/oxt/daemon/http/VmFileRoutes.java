@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import oxt.api.CallerRole;
 import oxt.api.Json;
 import oxt.api.TaskReply;
 import oxt.daemon.http.Route.Body;
@@ -50,13 +51,14 @@ final class VmFileRoutes {
     List<Route> all() {
         return List.of(
                 new Route(
-                        Method.GET,
-                        "/v1/vms/{name}/export",
-                        "A VM that is off, as one file: its document, disks, firmware variables.",
-                        List.of(),
-                        new Body.None(),
-                        new Reply.Raw(MEDIA_TYPE),
-                        this::export),
+                                Method.GET,
+                                "/v1/vms/{name}/export",
+                                "A VM that is off, as one file: its document, disks, firmware variables.",
+                                List.of(),
+                                new Body.None(),
+                                new Reply.Raw(MEDIA_TYPE),
+                                this::export)
+                        .forRole(CallerRole.ADMINISTER),
                 new Route(
                         Method.POST,
                         "/v1/vms/import",

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import oxt.api.CallerRole;
 import oxt.api.ExplainRow;
 import oxt.api.TaskReply;
 import oxt.api.VmDocument;
@@ -119,13 +120,14 @@ final class VmRoutes {
     private Route power(
             String word, String summary, List<Query> query, Function<Call, Request> request) {
         return new Route(
-                Method.POST,
-                ONE + "/" + word,
-                summary,
-                query,
-                new Body.None(),
-                new Reply.Document(TaskReply.SHAPE),
-                call -> ask(call, request.apply(call)));
+                        Method.POST,
+                        ONE + "/" + word,
+                        summary,
+                        query,
+                        new Body.None(),
+                        new Reply.Document(TaskReply.SHAPE),
+                        call -> ask(call, request.apply(call)))
+                .forRole(CallerRole.OPERATE);
     }
 
     private Answer list(Call call) {

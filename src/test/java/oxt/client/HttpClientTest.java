@@ -1,4 +1,4 @@
-package oxt.cli.http;
+package oxt.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import oxt.cli.http.ScriptedServer.End;
+import oxt.client.ScriptedServer.End;
 import oxt.model.ProblemException;
 
 /** What comes back from the socket is a claim. */
@@ -154,7 +154,11 @@ class HttpClientTest {
         Path socket = folder.resolve("slow.sock");
         Request request =
                 new Request(
-                        Request.Method.GET, "/v1/vms", Optional.empty(), Duration.ofMillis(100));
+                        Request.Method.GET,
+                        "/v1/vms",
+                        Optional.empty(),
+                        Duration.ofMillis(100),
+                        Optional.empty());
         try (ScriptedServer _ = ScriptedServer.at(socket, End.STAYS, "HTTP/1.1 200")) {
             ProblemException thrown =
                     assertThrows(

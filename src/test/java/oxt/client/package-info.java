@@ -1,5 +1,5 @@
 /** Talking HTTP with programs that behave, and with those that do not. */
 @NullMarked
-package oxt.cli.http;
+package oxt.client;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package oxt.cli.http;
+package oxt.client;
 
 import java.time.Duration;
 

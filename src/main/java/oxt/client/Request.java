@@ -1,9 +1,10 @@
-package oxt.cli.http;
+package oxt.client;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import oxt.api.CallerRole;
 
 /**
  * What is asked of the daemon.
@@ -11,7 +12,12 @@ import java.util.Optional;
  * @param target path and query, as {@code /v1/vms/work?generation=3}
  * @param patience how long the whole reply may take to come
  */
-public record Request(Method method, String target, Optional<Body> body, Duration patience) {
+public record Request(
+        Method method,
+        String target,
+        Optional<Body> body,
+        Duration patience,
+        Optional<Asker> asker) {
     /** The daemon answers in milliseconds; only one in trouble takes longer. */
     public static final Duration PATIENCE = Duration.ofSeconds(15);
 
@@ -22,6 +28,9 @@ public record Request(Method method, String target, Optional<Body> body, Duratio
         PUT,
         DELETE
     }
+
+    /** A person behind a face that serves several, and what they may do. */
+    public record Asker(CallerRole role, String person) {}
 
     /** What goes with it. */
     public sealed interface Body {
@@ -35,7 +44,7 @@ public record Request(Method method, String target, Optional<Body> body, Duratio
     }
 
     public static Request of(Method method, String target) {
-        return new Request(method, target, Optional.empty(), PATIENCE);
+        return new Request(method, target, Optional.empty(), PATIENCE, Optional.empty());
     }
 
     public static Request get(String target) {
@@ -43,18 +52,28 @@ public record Request(Method method, String target, Optional<Body> body, Duratio
     }
 
     public Request with(Body sent) {
-        return new Request(method, target, Optional.of(sent), patience);
+        return new Request(method, target, Optional.of(sent), patience, asker);
     }
 
     /** The same, for a reply that the daemon holds back so long on purpose. */
     public Request longer(Duration wait) {
-        return new Request(method, target, body, patience.plus(wait));
+        return new Request(method, target, body, patience.plus(wait), asker);
+    }
+
+    public Request behalfOf(Asker person) {
+        return new Request(method, target, body, patience, Optional.of(person));
     }
 
     byte[] bytes() {
         StringBuilder head = new StringBuilder(128);
         head.append(method.name()).append(' ').append(target).append(" HTTP/1.1\r\n");
         head.append("Host: oxt\r\nConnection: close\r\n");
+        if (asker.isPresent()) {
+            Asker person = asker.get();
+            head.append(CallerRole.HEADER).append(": ").append(person.role().word());
+            head.append("\r\n").append(CallerRole.PERSON_HEADER).append(": ");
+            head.append(person.person()).append("\r\n");
+        }
         if (body.isEmpty()) {
             // Without a length, a server may wait for the body of a POST.
             head.append(method == Method.GET ? "\r\n" : "Content-Length: 0\r\n\r\n");

@@ -1,4 +1,4 @@
-package oxt.cli.http;
+package oxt.client;
 
 import java.io.IOException;
 import java.io.InputStream;
