@@ -17,6 +17,7 @@ import oxt.host.HostFileFuzz;
 import oxt.host.diskfile.DiskFileFuzz;
 import oxt.host.diskfile.VmFileFuzz;
 import oxt.host.image.ImageFileFuzz;
+import oxt.seat.rfb.ViewerFuzz;
 import oxt.trust.EventLogFuzz;
 
 /** All parsers that are fuzzed. */
@@ -32,6 +33,7 @@ final class Targets {
                     new Target("journal-row", WHOLE, RowFuzz::row),
                     new Target("diskfile", WHOLE, DiskFileFuzz::file),
                     new Target("vm-file", QUARTER, VmFileFuzz::file),
+                    new Target("rfb-viewer", WHOLE, ViewerFuzz::talk),
                     new Target("event-log", WHOLE, EventLogFuzz::log),
                     new Target("ima-list", WHOLE, EventLogFuzz::list),
                     new Target("api-document", QUARTER, DocumentFuzz::json),

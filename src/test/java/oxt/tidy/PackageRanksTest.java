@@ -14,6 +14,7 @@ class PackageRanksTest {
                     Map.entry("oxt.model", 0),
                     Map.entry("oxt.policy", 1),
                     Map.entry("oxt.trust", 1),
+                    Map.entry("oxt.seat", 1),
                     Map.entry("oxt.plan", 2),
                     Map.entry("oxt.api", 3),
                     Map.entry("oxt.host", 3),
@@ -36,7 +37,7 @@ class PackageRanksTest {
     private static final Set<String> SEEN_BY_FACES = Set.of("oxt.model", "oxt.api", "oxt.client");
 
     private static final Set<String> PURE =
-            Set.of("oxt.model", "oxt.policy", "oxt.trust", "oxt.plan", "oxt.api");
+            Set.of("oxt.model", "oxt.policy", "oxt.trust", "oxt.seat", "oxt.plan", "oxt.api");
 
     private static final List<String> IMPURE_TYPES =
             List.of(

@@ -1,0 +1,4 @@
+@NullMarked
+package oxt.seat;
+
+import org.jspecify.annotations.NullMarked;

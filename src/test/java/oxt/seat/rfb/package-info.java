@@ -1,0 +1,4 @@
+@NullMarked
+package oxt.seat.rfb;
+
+import org.jspecify.annotations.NullMarked;
