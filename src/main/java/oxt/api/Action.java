@@ -31,5 +31,9 @@ public enum Action {
     /** Make a VM again what it was at a snapshot. */
     REVERT,
     /** Remove a snapshot of a VM. */
-    FORGET
+    FORGET,
+    /** Read the files that a VM would begin from. */
+    MEASURE,
+    /** Accept those that there are for a measured VM. */
+    ACCEPT
 }

@@ -8,6 +8,7 @@ import oxt.model.ByteSize;
 import oxt.model.Display;
 import oxt.model.Firewall;
 import oxt.model.ImageName;
+import oxt.model.Measured;
 import oxt.model.NicName;
 import oxt.model.Role;
 import oxt.model.Template;
@@ -36,7 +37,8 @@ public final class VmDefaults {
                             new Autostart.Off(),
                             new Uplink.None(),
                             List.of(),
-                            XenSettings.DEFAULT);
+                            XenSettings.DEFAULT,
+                            new Measured.Not());
             case NETWORK ->
                     new VmDraft(
                             name,
@@ -52,7 +54,8 @@ public final class VmDefaults {
                             new Autostart.Order(0),
                             new Uplink.User(Uplink.HostAccess.REFUSED),
                             List.of(),
-                            XenSettings.DEFAULT);
+                            XenSettings.DEFAULT,
+                            new Measured.Not());
         };
     }
 

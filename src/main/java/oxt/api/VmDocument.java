@@ -12,6 +12,7 @@ import oxt.model.ByteSize;
 import oxt.model.Disk;
 import oxt.model.DiskSource;
 import oxt.model.Display;
+import oxt.model.Measured;
 import oxt.model.PciAddress;
 import oxt.model.PciDevice;
 import oxt.model.Problem;
@@ -118,6 +119,15 @@ public final class VmDocument {
                     "What only Xen knows of a VM; an engine that is not Xen refuses it.",
                     draft -> Optional.of(draft.xen()).filter(xen -> !isDefault(xen)));
 
+    private static final Key<VmDraft, Measured.Against> MEASURED =
+            Key.optional(
+                    "measured",
+                    MeasuredDocument.SHAPE,
+                    "starts with whatever is there",
+                    "What the VM may start from, by digest: oxt vm measure NAME --accept writes it."
+                            + " {} accepts nothing yet.",
+                    VmDocument::measured);
+
     public static final RecordShape<VmDraft> SHAPE =
             RecordShape.of(
                             "VM",
@@ -135,7 +145,8 @@ public final class VmDocument {
                                     AUTOSTART,
                                     UPLINK,
                                     PCI,
-                                    XEN),
+                                    XEN,
+                                    MEASURED),
                             VmDocument::draft)
                     .check(List.of(MEMORY), VmDocument::wholeMebibytes)
                     .check(List.of(BOOT, DISKS), VmDocument::firmwareHasDisk)
@@ -190,7 +201,14 @@ public final class VmDocument {
                 fields.find(UPLINK)
                         .orElse(role == Role.NETWORK ? standard.uplink() : new Uplink.None()),
                 fields.find(PCI).orElse(standard.pci()),
-                fields.find(XEN).orElse(standard.xen()));
+                fields.find(XEN).orElse(standard.xen()),
+                fields.find(MEASURED).<Measured>map(it -> it).orElse(standard.measured()));
+    }
+
+    private static Optional<Measured.Against> measured(VmDraft draft) {
+        return draft.measured() instanceof Measured.Against against
+                ? Optional.of(against)
+                : Optional.empty();
     }
 
     private static boolean isDefault(XenSettings xen) {

@@ -6,6 +6,7 @@ import oxt.model.Boot;
 import oxt.model.ByteSize;
 import oxt.model.Disk;
 import oxt.model.Display;
+import oxt.model.Measured;
 import oxt.model.PciDevice;
 import oxt.model.Role;
 import oxt.model.Template;
@@ -29,7 +30,8 @@ public record VmDraft(
         Autostart autostart,
         Uplink uplink,
         List<PciDevice> pci,
-        XenSettings xen) {
+        XenSettings xen,
+        Measured measured) {
 
     public VmDraft {
         disks = List.copyOf(disks);
@@ -51,7 +53,8 @@ public record VmDraft(
                 vm.autostart(),
                 vm.uplink(),
                 vm.pci(),
-                vm.xen());
+                vm.xen(),
+                vm.measured());
     }
 
     public Vm vm(VmId id) {
@@ -69,6 +72,7 @@ public record VmDraft(
                 autostart,
                 uplink,
                 pci,
-                xen);
+                xen,
+                measured);
     }
 }

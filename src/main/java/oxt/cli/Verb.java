@@ -34,6 +34,8 @@ final class Verb {
             case SNAPSHOT -> "taking a snapshot";
             case REVERT -> "reverting";
             case FORGET -> "removing a snapshot";
+            case MEASURE -> "measuring";
+            case ACCEPT -> "accepting its files";
             case TIDY -> "tidying up";
             case RELINK -> "linking";
             case SERVE -> "configuring its network";
@@ -60,6 +62,8 @@ final class Verb {
             case SNAPSHOT -> "snapshot taken";
             case REVERT -> "reverted";
             case FORGET -> "snapshot removed";
+            case MEASURE -> "measured";
+            case ACCEPT -> "files accepted";
             case TIDY -> "tidied up";
             case RELINK -> "linked";
             case SERVE -> "network configured";

@@ -72,6 +72,7 @@ final class VmCommands {
                 SnapshotCommands.group(),
                 run(),
                 explain(),
+                MeasureCommand.branch(),
                 screenshot(),
                 console(),
                 log());

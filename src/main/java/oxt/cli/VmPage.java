@@ -17,8 +17,8 @@ final class VmPage {
     static void print(VmReply reply, Output out) {
         VmSummary summary = reply.summary();
         Vm vm = VmDocument.read(reply.document(), summary.id()).orThrow();
-        Table.ofPairs()
-                .pair("name", vm.name().text())
+        Table pairs = Table.ofPairs();
+        pairs.pair("name", vm.name().text())
                 .row(
                         new Table.Cell("state", Style.DIM),
                         new Table.Cell(VmTable.stateWords(summary), VmTable.style(summary.state())))
@@ -31,10 +31,27 @@ final class VmPage {
                 .pair(
                         "changed",
                         LocalTime.text(reply.changed()) + ", generation " + reply.generation())
-                .pair("id", summary.id().toString())
-                .print(out);
+                .pair("id", summary.id().toString());
+        measured(vm, pairs);
+        pairs.print(out);
         disks(vm.disks(), out);
         nics(reply.nics(), out);
+    }
+
+    /** Of a measured VM, and what of it is not. */
+    private static void measured(Vm vm, Table pairs) {
+        if (!vm.measured().isDemanded()) {
+            return;
+        }
+        pairs.pair("measured", "it starts only from what was accepted");
+        for (Disk disk : vm.disks()) {
+            disk.unmeasured()
+                    .ifPresent(
+                            why -> pairs.pair("not measured", "disk " + disk.name() + ": " + why));
+        }
+        if (vm.boot() instanceof Boot.Uefi) {
+            pairs.pair("not measured", "the firmware's variables: the guest writes to them");
+        }
     }
 
     private static String boot(Boot boot) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import oxt.api.TaskReply;
+import oxt.api.TaskState;
 import oxt.client.Reply;
 import oxt.client.Request;
 import oxt.model.Problem;
@@ -79,6 +80,21 @@ final class Work {
 
     private void show(Reply reply, String text) {
         around.out().print(around.isJson() ? reply.text() + "\n" : Harmless.text(text));
+    }
+
+    /** What comes before something else: only how it went wrong is said. */
+    static Exit before(Surroundings around, Request request) {
+        Work work = new Work(new Words(List.of(), Map.of()), around);
+        Reply reply = around.daemon().ask(request);
+        work.watched.add(new Watched(Daemon.read(reply, TaskReply.SHAPE), reply.text()));
+        Progress progress = work.progress();
+        try (Interrupt _ = Interrupt.says(() -> work.cancel(progress))) {
+            while (!progress.show(work.watched)) {
+                work.poll();
+            }
+        }
+        Watched ended = work.watched.getFirst();
+        return ended.task().state() == TaskState.DONE ? Exit.DONE : new Ending(around).print(ended);
     }
 
     /** Only looks on: Ctrl-C leaves the task as it is. */

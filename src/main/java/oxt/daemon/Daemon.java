@@ -15,6 +15,7 @@ import oxt.daemon.work.DaemonLog;
 import oxt.daemon.work.Disposables;
 import oxt.daemon.work.ImageWork;
 import oxt.daemon.work.Ledger;
+import oxt.daemon.work.MeasureWork;
 import oxt.daemon.work.Numbering;
 import oxt.daemon.work.Preview;
 import oxt.daemon.work.Strangers;
@@ -87,7 +88,7 @@ final class Daemon implements AutoCloseable {
                         new ImageWork(shop, machinery.images()),
                         new VmImport(shop, workers),
                         arrivals,
-                        new ThisHost(machinery, ledger, board));
+                        new ThisHost(machinery, ledger, board, new MeasureWork(shop)));
         var autostarter = new Autostarter(settings.run(), board, workers);
 
         try {

@@ -3,6 +3,7 @@ package oxt.daemon;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import oxt.api.PciReply;
 import oxt.daemon.work.Board;
 import oxt.daemon.work.HostReport;
 import oxt.daemon.work.Ledger;
+import oxt.daemon.work.MeasureWork;
 import oxt.daemon.work.Seen;
 import oxt.host.Accounts;
 import oxt.host.pci.HostUse;
@@ -34,7 +36,11 @@ import oxt.trust.ImaEntry;
 import oxt.trust.PcrBank;
 
 /** This machine as people are told of it. */
-record ThisHost(Machinery machinery, Ledger ledger, Board board) implements HostReport {
+record ThisHost(Machinery machinery, Ledger ledger, Board board, MeasureWork measuring)
+        implements HostReport {
+    /** A client waits 15 s for an answer. */
+    private static final Duration TO_MEASURE = Duration.ofSeconds(5);
+
     private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
     private static final Path KERNEL = Path.of("/proc/sys/kernel/osrelease");
     private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
@@ -102,6 +108,18 @@ record ThisHost(Machinery machinery, Ledger ledger, Board board) implements Host
             findings.add(
                     new Finding(
                             "VM", Finding.Verdict.BAD, board.named(mark.what()), mark.remedy()));
+        }
+        for (Problem flaw : machinery.engine().parts().flaws()) {
+            findings.add(
+                    new Finding("measuring", Finding.Verdict.WARNING, flaw.what(), flaw.remedy()));
+        }
+        for (Problem concern : measuring.concerns(TO_MEASURE)) {
+            findings.add(
+                    new Finding(
+                            "measured VM",
+                            Finding.Verdict.WARNING,
+                            concern.what(),
+                            concern.remedy()));
         }
         for (Seen foreign : board.foreign()) {
             findings.add(foreign(foreign));

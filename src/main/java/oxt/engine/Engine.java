@@ -42,6 +42,9 @@ public interface Engine {
     /** Tells which VMs need a look; an event that comes twice or not at all must not matter. */
     void watch(Consumer<VmId> look);
 
+    /** What VMs would begin from. */
+    Parts parts();
+
     /** The booted states that disposables begin from. */
     Origins origins();
 

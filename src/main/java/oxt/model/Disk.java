@@ -1,5 +1,7 @@
 package oxt.model;
 
+import java.util.Optional;
+
 /** A disk of a VM. */
 public record Disk(DiskName name, DiskSource source, DiskFormat format, DiskMode mode) {
     public Disk {
@@ -10,6 +12,21 @@ public record Disk(DiskName name, DiskSource source, DiskFormat format, DiskMode
                 && (mode == DiskMode.FRESH || format != DiskFormat.RAW)) {
             throw new IllegalArgumentException("a driver domain's disk is raw and never fresh");
         }
+    }
+
+    /** Whether its content at each start is an image's file, which nobody writes to. */
+    public boolean isMeasurable() {
+        return mode != DiskMode.PERSISTENT && source instanceof DiskSource.FromImage;
+    }
+
+    /** Why what is on it at a start is not known before; nothing where it is. */
+    public Optional<String> unmeasured() {
+        if (source instanceof DiskSource.InDomain(var backend, _)) {
+            return Optional.of("its content is in driver domain " + backend);
+        }
+        return mode == DiskMode.PERSISTENT
+                ? Optional.of("the VM writes to it, and keeps what it wrote")
+                : Optional.empty();
     }
 
     /** Whether this host keeps a file of its content. */

@@ -26,7 +26,8 @@ public record Vm(
         Autostart autostart,
         Uplink uplink,
         List<PciDevice> pci,
-        XenSettings xen) {
+        XenSettings xen,
+        Measured measured) {
     /** QEMU's q35 with the default APIC takes 255; more than 64 was never asked for. */
     public static final int MOST_PROCESSORS = 64;
 
@@ -38,6 +39,40 @@ public record Vm(
 
     public static final int MOST_NICS = 8;
     public static final int MOST_PCI = 16;
+
+    /** One that starts with whatever is there. */
+    public Vm(
+            VmId id,
+            VmName name,
+            Role role,
+            Template template,
+            ByteSize memory,
+            int processors,
+            Boot boot,
+            List<Disk> disks,
+            List<Nic> nics,
+            Display display,
+            Autostart autostart,
+            Uplink uplink,
+            List<PciDevice> pci,
+            XenSettings xen) {
+        this(
+                id,
+                name,
+                role,
+                template,
+                memory,
+                processors,
+                boot,
+                disks,
+                nics,
+                display,
+                autostart,
+                uplink,
+                pci,
+                xen,
+                new Measured.Not());
+    }
 
     public Vm {
         disks = List.copyOf(disks);
@@ -76,7 +111,28 @@ public record Vm(
                 autostart,
                 uplink,
                 pci,
-                xen);
+                xen,
+                measured);
+    }
+
+    /** The same VM, starting only with that, or with whatever is there. */
+    public Vm with(Measured otherMeasured) {
+        return new Vm(
+                id,
+                name,
+                role,
+                template,
+                memory,
+                processors,
+                boot,
+                disks,
+                nics,
+                display,
+                autostart,
+                uplink,
+                pci,
+                xen,
+                otherMeasured);
     }
 
     /** Every PCI device that it has for its own, the uplink's first. */

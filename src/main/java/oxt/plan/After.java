@@ -62,6 +62,10 @@ public sealed interface After {
             case Step.UnmuteLink(_, var nic) -> without(before, new Held.Muted(nic));
             case Step.StartDeviceModel(var launched) -> start(before, launched);
             case Step.StartOrigin(var launched, _) -> start(before, launched);
+            case Step.ConfirmMeasured _ ->
+                    before.isWithoutMachine()
+                            ? new Illegal("there is no machine that was made of anything")
+                            : new Now(before);
             case Step.KeepOrigin(var launched, _) ->
                     before.run().equals(new Run.Paused(launched))
                             ? new Now(before)

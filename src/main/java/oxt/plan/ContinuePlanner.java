@@ -37,6 +37,7 @@ final class ContinuePlanner {
                 reasons.add(new Refusal.DiskIsGone(vm.name(), disk.name()));
             }
         }
+        reasons.addAll(MeasuredPlanner.unmet(machine, facts));
         List<Plan> parts = new ArrayList<>();
         parts.add(new Plan.Do(new Step.MakeRunFolder(vm.id())));
         List<Plan> links = StartPlanner.links(machine, facts, reasons);
@@ -44,6 +45,7 @@ final class ContinuePlanner {
             parts.add(new Plan.Together("devices", links));
         }
         parts.add(new Plan.Do(new Step.RestoreDeviceModel(launched)));
+        parts.addAll(MeasuredPlanner.confirmed(launched, vm, facts));
         parts.addAll(carriers(machine, facts));
         // From here on the machine is all there is of the VM, and from the next step on it runs.
         parts.add(new Plan.Do(new Step.RemoveSavedState(vm.id())));
@@ -81,7 +83,8 @@ final class ContinuePlanner {
                 launched.autostart(),
                 launched.uplink(),
                 launched.pci(),
-                launched.xen());
+                launched.xen(),
+                vm.measured());
     }
 
     /** Every NIC's is said: what the guest saw last was saved too. */

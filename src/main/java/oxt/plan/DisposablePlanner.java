@@ -30,6 +30,13 @@ public final class DisposablePlanner {
                     new Refusal.NotForDisposables(
                             template.name(), "it has PCI devices, which no two can have"));
         }
+        if (template.measured().isDemanded()) {
+            reasons.add(
+                    new Refusal.NotForDisposables(
+                            template.name(),
+                            "it is a measured VM, and what its disposables would begin from is not"
+                                    + " measured"));
+        }
         for (Disk disk : template.disks()) {
             if (disk.source() instanceof DiskSource.InDomain) {
                 reasons.add(

@@ -17,6 +17,7 @@ import oxt.model.VmName;
  * @param driverDomains every VM of role network that is defined
  * @param storageDomains every VM of role storage that is defined
  * @param devicesInUse PCI devices of VMs that run or are being started, and whose they are
+ * @param measurements of the VMs that the plan is for, where they demand it
  */
 public record Facts(
         Abilities abilities,
@@ -25,7 +26,8 @@ public record Facts(
         Map<VmName, DriverDomain> driverDomains,
         Map<VmName, DriverDomain.Readiness> storageDomains,
         Map<PciAddress, Vm> devicesInUse,
-        HostDevices hostDevices) {
+        HostDevices hostDevices,
+        Measurements measurements) {
 
     /** Of a machine of which nothing is given away. */
     public Facts(
@@ -42,7 +44,8 @@ public record Facts(
                 driverDomains,
                 storageDomains,
                 devicesInUse,
-                HostDevices.ANY);
+                HostDevices.ANY,
+                Measurements.NONE);
     }
 
     public Facts {
@@ -67,6 +70,20 @@ public record Facts(
                 domains,
                 storageDomains,
                 devicesInUse,
-                hostDevices);
+                hostDevices,
+                measurements);
+    }
+
+    /** The same, with what was measured for the plan. */
+    public Facts with(Measurements taken) {
+        return new Facts(
+                abilities,
+                freeMemory,
+                images,
+                driverDomains,
+                storageDomains,
+                devicesInUse,
+                hostDevices,
+                taken);
     }
 }

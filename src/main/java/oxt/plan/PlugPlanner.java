@@ -77,7 +77,9 @@ final class PlugPlanner {
     static List<Step> missing(Vm wanted, Vm machine, Observed observed) {
         PlugPlanner planner = new PlugPlanner(wanted, machine, observed);
         for (Disk disk : planner.missingDisks()) {
-            if (After.file(disk).filter(file -> !observed.holds(file)).isEmpty()) {
+            // A measured VM gets what nobody has looked at with its next start.
+            boolean isKnown = !(wanted.measured().isDemanded() && disk.isMeasurable());
+            if (isKnown && After.file(disk).filter(file -> !observed.holds(file)).isEmpty()) {
                 planner.steps.add(new Step.PlugDisk(wanted.id(), disk));
             }
         }
@@ -124,6 +126,9 @@ final class PlugPlanner {
                 case READ_ONLY -> reasons.addAll(Requirements.unmet(wanted, disk, facts));
             }
             steps.add(new Step.PlugDisk(wanted.id(), disk));
+            reasons.addAll(MeasuredPlanner.unmet(wanted, disk, facts));
+            MeasuredPlanner.confirmed(wanted, disk, facts)
+                    .forEach(confirm -> confirm.forEachStep(steps::add));
         }
     }
 

@@ -2,8 +2,10 @@ package oxt.plan;
 
 import java.util.List;
 import oxt.model.ByteSize;
+import oxt.model.Digest;
 import oxt.model.DiskName;
 import oxt.model.ImageName;
+import oxt.model.MeasuredPart;
 import oxt.model.NicName;
 import oxt.model.PciAddress;
 import oxt.model.SnapshotName;
@@ -98,6 +100,28 @@ public sealed interface Refusal {
                 others = List.copyOf(others);
             }
         }
+    }
+
+    /** A measured VM would not begin from what was accepted. */
+    sealed interface OfMeasured extends Refusal {
+
+        record Differs(VmName vm, MeasuredPart part, String file, Digest accepted, Digest found)
+                implements OfMeasured {}
+
+        record NotAccepted(VmName vm, MeasuredPart part, String file, Digest found)
+                implements OfMeasured {}
+
+        /** It should have it, or something was accepted of it, and there is no such file. */
+        record IsGone(VmName vm, MeasuredPart part) implements OfMeasured {}
+
+        /**
+         * @param why after the file's name
+         */
+        record Unusable(VmName vm, MeasuredPart part, String file, String why, String remedy)
+                implements OfMeasured {}
+
+        /** Nobody looked, because nobody demanded it when the look was due. */
+        record NotMeasured(VmName vm) implements OfMeasured {}
     }
 
     /** Content that a snapshot would have to keep is not on this host's disks. */

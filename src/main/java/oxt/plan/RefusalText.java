@@ -217,6 +217,7 @@ public final class RefusalText {
                                     + owner
                                     + " has.",
                             "Stop it, or remove the device from one of them: oxt vm stop " + owner);
+            case Refusal.OfMeasured measured -> MeasuredRefusalText.of(measured);
             case Refusal.OfDevice device -> DeviceRefusalText.of(device);
             case Refusal.DiskIsElsewhere(var vm, var disk, var backend) ->
                     conflict(

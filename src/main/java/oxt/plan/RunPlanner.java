@@ -55,10 +55,11 @@ public final class RunPlanner {
         return steps;
     }
 
-    public static Planned reset(Vm vm, Observed observed) {
-        return Planned.of(
-                notRunning(vm, observed),
-                Plan.of("reset " + vm.name(), List.of(new Step.Reset(vm.id()))));
+    /** Xen makes the machine anew, of what is there now: that of a measured VM was accepted. */
+    public static Planned reset(Vm vm, Observed observed, Facts facts) {
+        List<Refusal> reasons = new ArrayList<>(notRunning(vm, observed));
+        reasons.addAll(MeasuredPlanner.unmet(vm, facts));
+        return Planned.of(reasons, Plan.of("reset " + vm.name(), List.of(new Step.Reset(vm.id()))));
     }
 
     /** An orderly stop, then a start with the settings of now. */

@@ -9,6 +9,7 @@ import oxt.model.Boot;
 import oxt.model.Disk;
 import oxt.model.DiskSource;
 import oxt.model.Firewall;
+import oxt.model.Measured;
 import oxt.model.Nic;
 import oxt.model.PciDevice;
 import oxt.model.Uplink;
@@ -32,7 +33,27 @@ final class Settings {
         settings.put("uplink", uplink(vm.uplink()));
         pci(vm.pci(), settings);
         settings.putAll(XenSettingsText.of(vm.xen()));
+        measured(vm, settings);
         return settings;
+    }
+
+    /** Of a measured VM, also what nobody can measure. */
+    private static void measured(Vm vm, Map<String, String> settings) {
+        if (!(vm.measured() instanceof Measured.Against(var accepted))) {
+            return;
+        }
+        accepted.forEach((part, digest) -> settings.put("measured." + part.path(), digest.text()));
+        for (Disk disk : vm.disks()) {
+            disk.unmeasured()
+                    .ifPresent(
+                            why ->
+                                    settings.put(
+                                            "measured.disks." + disk.name(),
+                                            "not measured: " + why));
+        }
+        if (vm.boot() instanceof Boot.Uefi) {
+            settings.put("measured.variables", "not measured: the guest writes to them");
+        }
     }
 
     private static void boot(Boot boot, Map<String, String> settings) {

@@ -27,6 +27,7 @@ public final class StartPlanner {
         reasons.addAll(unmetMemory(vm, facts));
         reasons.addAll(unmetDevices(vm, facts));
         reasons.addAll(lost(vm, observed));
+        reasons.addAll(MeasuredPlanner.unmet(vm, facts));
         List<Plan> parts = new ArrayList<>();
         parts.add(new Plan.Do(new Step.MakeRunFolder(vm.id())));
         List<Plan> devices = new ArrayList<>();
@@ -40,6 +41,7 @@ public final class StartPlanner {
             parts.add(new Plan.Together("devices", devices));
         }
         parts.add(new Plan.Do(new Step.StartDeviceModel(vm)));
+        parts.addAll(MeasuredPlanner.confirmed(vm, vm, facts));
         parts.addAll(carriers(vm, facts));
         parts.add(new Plan.Do(new Step.Resume(vm.id())));
         return Planned.of(reasons, new Plan.InOrder("start " + vm.name(), parts));

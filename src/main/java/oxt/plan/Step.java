@@ -1,9 +1,13 @@
 package oxt.plan;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import oxt.model.Disk;
 import oxt.model.DiskName;
+import oxt.model.MeasuredPart;
 import oxt.model.Nic;
 import oxt.model.NicName;
 import oxt.model.SnapshotName;
@@ -78,6 +82,21 @@ public sealed interface Step {
 
     /** Starts the process that is the VM's machine, with its processors held. */
     record StartDeviceModel(Vm launched) implements Step {
+        @Override
+        public VmId vm() {
+            return launched.id();
+        }
+    }
+
+    /**
+     * Makes sure that a machine which has not run yet was made of the files that were measured: the
+     * same ones, and nobody has touched them since.
+     */
+    record ConfirmMeasured(Vm launched, SortedMap<MeasuredPart, FileStamp> stamps) implements Step {
+        public ConfirmMeasured {
+            stamps = Collections.unmodifiableSortedMap(new TreeMap<>(stamps));
+        }
+
         @Override
         public VmId vm() {
             return launched.id();
@@ -227,6 +246,7 @@ public sealed interface Step {
             case SetCarrier(var vm, var nic, var carrier) ->
                     Optional.of(new SetCarrier(vm, nic, carrier.opposite()));
             case RemoveDisk _,
+                    ConfirmMeasured _,
                     GrowDisk _,
                     RemoveFirmwareVariables _,
                     RemoveRunFolder _,
@@ -269,6 +289,7 @@ public sealed interface Step {
                     MuteLink _,
                     UnmuteLink _,
                     StartDeviceModel _,
+                    ConfirmMeasured _,
                     StartOrigin _,
                     KeepOrigin _,
                     CopyDisk _,
@@ -333,6 +354,7 @@ public sealed interface Step {
                     RemoveFirmwareVariables _,
                     CopyFirmwareVariables _,
                     CopyKeptVariables _,
+                    ConfirmMeasured _,
                     MakeRunFolder _,
                     PlugLink _,
                     UnplugLink _,

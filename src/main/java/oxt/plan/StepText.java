@@ -2,8 +2,10 @@ package oxt.plan;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.SortedMap;
 import oxt.model.Disk;
 import oxt.model.DiskSource;
+import oxt.model.MeasuredPart;
 
 /** Steps in words: an order each, as shown in dry runs, progress and logs. */
 public final class StepText {
@@ -30,6 +32,7 @@ public final class StepText {
             case Step.MuteLink(_, var nic) -> "mute link " + nic;
             case Step.UnmuteLink(_, var nic) -> "unmute link " + nic;
             case Step.StartDeviceModel _ -> "start device model";
+            case Step.ConfirmMeasured(_, var stamps) -> "confirm measured " + parts(stamps);
             case Step.StartOrigin _ -> "start device model, its memory to be kept";
             case Step.CopyDisk(_, var disk, _) -> "copy disk " + disk.name();
             case Step.CopyFirmwareVariables _ -> "copy firmware variables";
@@ -81,6 +84,10 @@ public final class StepText {
             case DiskSource.Blank(var size) -> "of " + size + ", " + format;
             case DiskSource.InDomain(var backend, var device) -> device + " of " + backend;
         };
+    }
+
+    private static String parts(SortedMap<MeasuredPart, FileStamp> stamps) {
+        return String.join(", ", stamps.keySet().stream().map(MeasuredPart::words).toList());
     }
 
     private static String into(Slot slot) {

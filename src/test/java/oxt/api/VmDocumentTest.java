@@ -161,6 +161,12 @@ class VmDocumentTest {
                     "{name: store, template: network, role: storage, pci: ['0000:00:04.0']}",
                     "{name: a, disks: [{name: d, backend: s, device: /dev/xvdb, format: raw}]}",
                     "{name: a, xen: {}}",
+                    "{name: a, measured: {}}",
+                    "{name: a, measured: {kernel: 'sha256:"
+                            + "0".repeat(64)
+                            + "', disks: [{name: d, digest: 'sha256:"
+                            + "f".repeat(64)
+                            + "'}]}}",
                     "{name: a, xen: {type: pv, cpuid: host}}",
                     "{name: a, xen: {type: pvh, timer-mode: no-delay-for-missed-ticks}}",
                     "{name: a, pci: ['0000:00:05.0'], xen: {type: pv}}",
@@ -214,6 +220,9 @@ class VmDocumentTest {
                     "name: true",
                     "name: Work",
                     "{name: a, zzz: 1}",
+                    "{name: a, measured: on}",
+                    "{name: a, measured: {kernel: abc, initrd: x}}",
+                    "{name: a, measured: {disks: [{name: d}, {name: d}]}}",
                     "{name: a, memory: 512}",
                     "{name: a, memory: 512MB}",
                     "{name: a, memory: 5TiB, processors: 65}",

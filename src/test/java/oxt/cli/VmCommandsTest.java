@@ -17,6 +17,7 @@ import oxt.api.VmState;
 import oxt.daemon.TestDaemon;
 import oxt.engine.sim.SimEngine;
 import oxt.model.ByteSize;
+import oxt.model.ImageName;
 
 /** VMs from their creation to their removal, as somebody who types sees them. */
 class VmCommandsTest {
@@ -97,6 +98,31 @@ class VmCommandsTest {
         assertDone("work: stopped in", typist.type("vm", "stop", "work", "--patience", "5s"));
         assertDone("work: removed in", typist.type("vm", "remove", "work", "--yes"));
         assertEquals("net\n", typist.type("vm", "list", "--names").out());
+    }
+
+    @Test
+    void what_a_vm_starts_from_is_shown_accepted_and_refused_when_it_is_another() {
+        create();
+        Typist.Seen shown = typist.type("vm", "measure", "work");
+        assertEquals(0, shown.exit(), shown::err);
+        assertTrue(shown.out().startsWith("VM work is not a measured one"), shown.out());
+        assertTrue(
+                typist.type("vm", "measure", "work", "--accept", "--plan")
+                        .out()
+                        .endsWith("accept what VM work starts from\n"));
+        Typist.Seen done = typist.type("vm", "measure", "work", "--accept");
+        assertTrue(done.out().contains("\nwork: files accepted in"), done.out());
+        Typist.Seen accepted = typist.type("vm", "measure", "work");
+        assertEquals(0, accepted.exit());
+        assertTrue(
+                accepted.out().contains("disks.data  not measured  the VM writes to it"),
+                accepted.out());
+        assertTrue(typist.type("vm", "show", "work").out().contains("not measured  disk data: "));
+        engine.alter(new ImageName("minimal"));
+        Typist.Seen differs = typist.type("vm", "measure", "work");
+        assertEquals(77, differs.exit());
+        assertTrue(differs.out().contains("kernel      differs"), differs.out());
+        assertEquals(77, typist.type("vm", "start", "work").exit());
     }
 
     @Test

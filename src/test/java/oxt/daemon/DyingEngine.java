@@ -10,6 +10,7 @@ import oxt.api.ForeignVm;
 import oxt.engine.Engine;
 import oxt.engine.EngineException;
 import oxt.engine.Origins;
+import oxt.engine.Parts;
 import oxt.engine.Views;
 import oxt.model.NicName;
 import oxt.model.VmId;
@@ -107,6 +108,11 @@ final class DyingEngine implements Engine {
     @Override
     public Origins origins() {
         return world.origins();
+    }
+
+    @Override
+    public Parts parts() {
+        return world.parts();
     }
 
     @Override

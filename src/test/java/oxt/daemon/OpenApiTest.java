@@ -48,7 +48,7 @@ class OpenApiTest {
                     operations++;
                 }
             }
-            assertEquals(43, operations);
+            assertEquals(46, operations);
         }
     }
 

@@ -177,7 +177,7 @@ public abstract class EngineContract {
     @Test
     void a_reset_keeps_the_machine() throws Exception {
         Vm vm = started(fixture.obedient());
-        run(RunPlanner.reset(vm, look(vm)));
+        run(RunPlanner.reset(vm, look(vm), fixture.facts()));
         assertEquals(new Run.Running(vm), look(vm).run());
     }
 

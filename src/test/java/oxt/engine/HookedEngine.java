@@ -17,9 +17,25 @@ import oxt.plan.Step;
  * A real engine, and what a test wants to happen before and after each of its steps.
  *
  * @param seen what it shows of its guests instead
+ * @param measured what measures its VMs' parts instead
  */
-public record HookedEngine(Engine engine, Hook before, Hook after, UnaryOperator<Views> seen)
+public record HookedEngine(
+        Engine engine,
+        Hook before,
+        Hook after,
+        UnaryOperator<Views> seen,
+        UnaryOperator<Parts> measured)
         implements Engine {
+
+    public HookedEngine(Engine engine, Hook before, Hook after, UnaryOperator<Views> seen) {
+        this(engine, before, after, seen, UnaryOperator.identity());
+    }
+
+    /** One whose parts are measured otherwise. */
+    public static HookedEngine measuring(Engine engine, UnaryOperator<Parts> measured) {
+        return new HookedEngine(
+                engine, Hook.NOTHING, Hook.NOTHING, UnaryOperator.identity(), measured);
+    }
 
     public HookedEngine(Engine engine, Hook before, Hook after) {
         this(engine, before, after, UnaryOperator.identity());
@@ -105,6 +121,11 @@ public record HookedEngine(Engine engine, Hook before, Hook after, UnaryOperator
     @Override
     public Origins origins() {
         return engine.origins();
+    }
+
+    @Override
+    public Parts parts() {
+        return measured.apply(engine.parts());
     }
 
     @Override

@@ -123,6 +123,7 @@ class DevicePlannerTest {
                         facts.driverDomains(),
                         facts.storageDomains(),
                         facts.devicesInUse(),
-                        new HostDevices.Known(devices)));
+                        new HostDevices.Known(devices),
+                        Measurements.NONE));
     }
 }

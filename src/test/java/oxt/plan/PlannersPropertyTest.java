@@ -262,7 +262,7 @@ class PlannersPropertyTest {
                 StopPlanner.kill(vm, observed),
                 RunPlanner.pause(vm, observed),
                 RunPlanner.resume(vm, observed),
-                RunPlanner.reset(vm, observed),
+                RunPlanner.reset(vm, observed, facts),
                 RunPlanner.reboot(vm, observed, facts, Duration.ofSeconds(60)),
                 SavePlanner.plan(vm, observed, facts),
                 DiscardPlanner.plan(vm, observed),

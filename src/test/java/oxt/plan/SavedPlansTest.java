@@ -153,7 +153,7 @@ class SavedPlansTest {
         assertEquals(isSaved, refusals(StopPlanner.kill(work, saved)));
         assertEquals(isSaved, refusals(RunPlanner.pause(work, saved)));
         assertEquals(isSaved, refusals(RunPlanner.resume(work, saved)));
-        assertEquals(isSaved, refusals(RunPlanner.reset(work, saved)));
+        assertEquals(isSaved, refusals(RunPlanner.reset(work, saved, facts)));
         assertEquals(isSaved, refusals(SavePlanner.plan(work, saved, facts)));
         assertEquals(
                 List.of(new Refusal.NotOff(work.name(), "saved")),

@@ -22,6 +22,7 @@ public final class Routes {
         VmRoutes vms = new VmRoutes(desk);
         routes.addAll(vms.all());
         routes.addAll(new SnapshotRoutes(desk, vms).all());
+        routes.addAll(new MeasureRoutes(desk, vms).all());
         routes.addAll(new ViewRoutes(desk, limits).all());
         routes.addAll(new CommandRoutes(desk, limits).all());
         routes.addAll(new TaskRoutes(desk).all());

@@ -2,12 +2,18 @@ package oxt.daemon.work;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import oxt.api.Action;
 import oxt.api.Json;
 import oxt.api.Node;
 import oxt.api.Scalars;
 import oxt.api.TaskState;
+import oxt.model.Digest;
+import oxt.model.Measured;
+import oxt.model.MeasuredPart;
 import oxt.model.Problem;
+import oxt.model.Vm;
 import oxt.model.VmName;
 import oxt.store.AuditEntry;
 import oxt.store.Caller;
@@ -64,6 +70,34 @@ public final class Chronicle {
                                 },
                                 vm.text(),
                                 json(Node.entry("generation", Node.number(generation)))));
+    }
+
+    /** Somebody lets a measured VM begin from other files than before. */
+    void accepted(Transaction change, Caller caller, Vm before, Measured.Against now) {
+        List<Node> parts = new ArrayList<>();
+        SortedSet<MeasuredPart> all = new TreeSet<>(now.accepted().keySet());
+        if (before.measured() instanceof Measured.Against(var accepted)) {
+            all.addAll(accepted.keySet());
+        }
+        for (MeasuredPart part : all) {
+            String was = before.measured().accepted(part).map(Digest::text).orElse("");
+            String is = now.accepted(part).map(Digest::text).orElse("");
+            if (!was.equals(is)) {
+                parts.add(
+                        Node.mapping(
+                                Node.entry("part", part.words()),
+                                Node.entry("before", was),
+                                Node.entry("now", is)));
+            }
+        }
+        change.audit()
+                .append(
+                        new AuditEntry(
+                                caller,
+                                "accept",
+                                before.name().text(),
+                                json(Node.entry("files", Node.sequence(parts))),
+                                "accepted"));
     }
 
     void begun(Transaction change, Task task, String plan) {

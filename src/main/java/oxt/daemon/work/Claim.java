@@ -56,6 +56,7 @@ record Claim(ByteSize memory, Set<Slot> slots, Map<PciAddress, Vm> devices) {
                         Step.UnplugLink _,
                         Step.SaveState _,
                         Step.KeepOrigin _,
+                        Step.ConfirmMeasured _,
                         Step.CopyDisk _,
                         Step.CopyFirmwareVariables _,
                         Step.OverlayKeptDisk _,

@@ -313,7 +313,8 @@ public final class Disposables {
                 new Autostart.Off(),
                 template.uplink(),
                 template.pci(),
-                template.xen());
+                template.xen(),
+                template.measured());
     }
 
     /** With addresses of its own. */

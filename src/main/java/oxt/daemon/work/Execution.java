@@ -42,7 +42,7 @@ final class Execution {
                 case START, STOP, KILL, REBOOT, RESET, PAUSE, RESUME -> ON_WHAT_RUNS;
                 case TIDY, RELINK, SERVE -> ON_WHAT_RUNS;
                 case CREATE, CHANGE, REMOVE, SAVE, BUILD, IMPORT -> LASTING;
-                case DISCARD, SNAPSHOT, REVERT, FORGET -> LASTING;
+                case DISCARD, SNAPSHOT, REVERT, FORGET, MEASURE, ACCEPT -> LASTING;
             };
         }
     }
@@ -126,6 +126,7 @@ final class Execution {
             case STOP, KILL, TIDY -> true;
             case CREATE, CHANGE, REMOVE, START, REBOOT, RESET, PAUSE, RESUME, SAVE -> false;
             case RELINK, SERVE, BUILD, IMPORT, DISCARD, SNAPSHOT, REVERT, FORGET -> false;
+            case MEASURE, ACCEPT -> false;
         };
     }
 

@@ -24,6 +24,7 @@ import oxt.plan.Facts;
 import oxt.plan.Held;
 import oxt.plan.HostDevices;
 import oxt.plan.ImagePart;
+import oxt.plan.Measurements;
 import oxt.plan.NetworkSituation;
 import oxt.plan.Plan;
 import oxt.plan.Planned;
@@ -163,7 +164,8 @@ public final class Ledger {
                 domains,
                 storage,
                 devices,
-                hostDevices);
+                hostDevices,
+                Measurements.NONE);
     }
 
     /** Looked at where a VM asks for one: that takes some milliseconds. */
@@ -218,7 +220,8 @@ public final class Ledger {
                 domains,
                 storage,
                 facts.devicesInUse(),
-                facts.hostDevices());
+                facts.hostDevices(),
+                facts.measurements());
     }
 
     /**

@@ -10,6 +10,7 @@ import oxt.plan.ChangePlanner;
 import oxt.plan.CreatePlanner;
 import oxt.plan.DiscardPlanner;
 import oxt.plan.Facts;
+import oxt.plan.MeasuredPlanner;
 import oxt.plan.Observed;
 import oxt.plan.Planned;
 import oxt.plan.Refusal;
@@ -40,13 +41,15 @@ final class Planning {
                 Vm vm = current(observed, basis);
                 yield RemovePlanner.plan(vm, observed, board.clients(vm.name()));
             }
+            case Request.Accept(var shown) ->
+                    MeasuredPlanner.accept(latest(observed), shown, facts);
             case Request.Start _ -> StartPlanner.plan(latest(observed), observed, facts);
             case Request.Stop(var patience) ->
                     StopPlanner.orderly(latest(observed), observed, patience);
             case Request.Kill _ -> StopPlanner.kill(latest(observed), observed);
             case Request.Reboot(var patience) ->
                     RunPlanner.reboot(latest(observed), observed, facts, patience);
-            case Request.Reset _ -> RunPlanner.reset(latest(observed), observed);
+            case Request.Reset _ -> RunPlanner.reset(latest(observed), observed, facts);
             case Request.Pause _ -> RunPlanner.pause(latest(observed), observed);
             case Request.Resume _ -> RunPlanner.resume(latest(observed), observed);
             case Request.Save _ -> SavePlanner.plan(latest(observed), observed, facts);

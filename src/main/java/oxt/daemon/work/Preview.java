@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import oxt.engine.EngineException;
+import oxt.engine.files.HostFiles;
 import oxt.model.Problem;
 import oxt.model.ProblemException;
 import oxt.model.Vm;
 import oxt.model.VmId;
 import oxt.model.VmName;
+import oxt.plan.Measurements;
 import oxt.plan.Observed;
 import oxt.plan.Plan;
 import oxt.plan.Planned;
@@ -25,10 +27,12 @@ import oxt.plan.StartPlanner;
 public final class Preview {
     private final Workshop shop;
     private final Planning planning;
+    private final Measuring measuring;
 
     public Preview(Workshop shop) {
         this.shop = shop;
         this.planning = new Planning(shop.board());
+        this.measuring = new Measuring(shop);
     }
 
     /** A {@link ProblemException} with every reason where the request would be refused. */
@@ -37,7 +41,13 @@ public final class Preview {
             return start(shop.board().find(id).orElseThrow().vm());
         }
         Observed observed = observe(id);
-        return plan(shop.ledger().ask(Map.of(), facts -> planning.plan(request, observed, facts)));
+        Measurements measured =
+                measured(() -> measuring.of(id, request, observed, Measuring.UNTIL_READ));
+        return plan(
+                shop.ledger()
+                        .ask(
+                                Map.of(),
+                                facts -> planning.plan(request, observed, facts.with(measured))));
     }
 
     /** With the plans of the driver domains that are started first. */
@@ -86,7 +96,18 @@ public final class Preview {
 
     private Planned start(Vm vm, Map<VmId, Plan> assumed) {
         Observed observed = observe(vm.id());
-        return shop.ledger().ask(assumed, facts -> StartPlanner.plan(vm, observed, facts));
+        Measurements measured =
+                measured(() -> measuring.demanded(vm, observed, Measuring.UNTIL_READ));
+        return shop.ledger()
+                .ask(assumed, facts -> StartPlanner.plan(vm, observed, facts.with(measured)));
+    }
+
+    private static Measurements measured(HostFiles.Looking<Measurements> looking) {
+        try {
+            return HostFiles.look(looking);
+        } catch (EngineException unseen) {
+            throw new ProblemException(unseen.problem(), unseen);
+        }
     }
 
     private Observed observe(VmId id) {

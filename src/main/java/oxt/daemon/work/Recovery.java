@@ -133,7 +133,7 @@ final class Recovery {
             case SNAPSHOT -> new Begun.TakeSnapshot(vm, snapshot(note), before(note));
             case REVERT -> new Begun.Revert(vm, snapshot(note));
             case FORGET -> new Begun.RemoveSnapshot(vm, snapshot(note));
-            case RESET, PAUSE, RESUME, RELINK, SERVE, BUILD ->
+            case RESET, PAUSE, RESUME, RELINK, SERVE, BUILD, MEASURE, ACCEPT ->
                     new Begun.Other(vm, Scalars.word(action));
         };
     }

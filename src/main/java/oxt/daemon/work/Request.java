@@ -3,6 +3,7 @@ package oxt.daemon.work;
 import java.time.Duration;
 import java.time.Instant;
 import oxt.api.Action;
+import oxt.model.Measured;
 import oxt.model.SnapshotName;
 import oxt.model.Vm;
 import oxt.plan.CreatePlanner;
@@ -20,6 +21,12 @@ public sealed interface Request {
      * @param patience for the guest to let go of what it loses
      */
     record Change(Vm wanted, Basis basis, Duration patience) implements Request {}
+
+    /**
+     * A measured VM may begin from this, which whoever asks has seen; a VM that was none becomes
+     * one.
+     */
+    record Accept(Measured.Against shown) implements Request {}
 
     record Remove(Basis basis) implements Request {}
 
@@ -64,6 +71,7 @@ public sealed interface Request {
             case Create _ -> Action.CREATE;
             case Import _ -> Action.IMPORT;
             case Change _ -> Action.CHANGE;
+            case Accept _ -> Action.ACCEPT;
             case Remove _ -> Action.REMOVE;
             case Start _ -> Action.START;
             case Stop _ -> Action.STOP;

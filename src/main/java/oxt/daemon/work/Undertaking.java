@@ -7,11 +7,13 @@ import java.util.TreeSet;
 import oxt.api.Action;
 import oxt.api.TaskState;
 import oxt.engine.EngineException;
+import oxt.model.Measured;
 import oxt.model.Nic;
 import oxt.model.Problem;
 import oxt.model.ProblemException;
 import oxt.model.Vm;
 import oxt.model.VmId;
+import oxt.plan.Measurements;
 import oxt.plan.Plan;
 import oxt.plan.Planned;
 import oxt.plan.RefusalText;
@@ -48,9 +50,23 @@ final class Undertaking {
                 return new Execution.Ended(TaskState.REFUSED, unmet);
             }
         }
-        Seen seen = lookout.look(id);
+        Seen before = lookout.look(id);
+        Optional<Measurements> measured = measured(request, before, task);
+        if (measured.isEmpty()) {
+            return new Execution.Ended(TaskState.CANCELLED, List.of());
+        }
+        // What is there may have become another while large files were read.
+        boolean wasRead = !measured.get().equals(Measurements.NONE);
+        Seen seen = wasRead ? lookout.look(id) : before;
         Planned planned =
-                shop.ledger().plan(id, facts -> planning.plan(request, seen.observed(), facts));
+                shop.ledger()
+                        .plan(
+                                id,
+                                facts ->
+                                        planning.plan(
+                                                request,
+                                                seen.observed(),
+                                                facts.with(measured.get())));
         return switch (planned) {
             case Planned.Refused(var reasons) ->
                     new Execution.Ended(
@@ -59,7 +75,7 @@ final class Undertaking {
                 if (request instanceof Request.Create || request instanceof Request.Import) {
                     shop.numbering().begin(id);
                 }
-                List<Execution.Stage> stages = stages(request, plan);
+                List<Execution.Stage> stages = stages(request, plan, task);
                 Execution.Ended ended = shop.execution().run(task, id, whole(plan, stages), stages);
                 if (ended.state() == TaskState.DONE) {
                     goneOn(request, seen.observed().run()).ifPresent(StoodStill::setClock);
@@ -67,6 +83,18 @@ final class Undertaking {
                 yield ended;
             }
         };
+    }
+
+    /** Nothing where nobody waits for it any more. */
+    private Optional<Measurements> measured(Request request, Seen seen, Task task)
+            throws EngineException {
+        try {
+            return Optional.of(
+                    new Measuring(shop)
+                            .of(id, request, seen.observed(), new MeasuringProgress(task)));
+        } catch (InterruptedException over) {
+            return Optional.empty();
+        }
     }
 
     private Optional<StoodStill> goneOn(Request request, Run before) {
@@ -81,6 +109,7 @@ final class Undertaking {
             case Request.Create _,
                     Request.Import _,
                     Request.Change _,
+                    Request.Accept _,
                     Request.Remove _,
                     Request.Stop _,
                     Request.Kill _,
@@ -121,12 +150,16 @@ final class Undertaking {
         }
     }
 
-    private List<Execution.Stage> stages(Request request, Plan plan) {
+    private List<Execution.Stage> stages(Request request, Plan plan, Task task) {
         return switch (request) {
             case Request.Create(var vm) ->
                     List.of(new Execution.Stage(plan, change -> create(change, vm)));
             case Request.Import(var vm, _) ->
                     List.of(new Execution.Stage(plan, change -> create(change, vm)));
+            case Request.Accept(var shown) ->
+                    List.of(
+                            new Execution.Stage(
+                                    plan, change -> accept(change, shown, task.caller())));
             case Request.Remove _ -> List.of(new Execution.Stage(plan, this::remove));
             case Request.Change(var wanted, _, _) -> changing(plan, wanted);
             case Request.Start _,
@@ -195,6 +228,12 @@ final class Undertaking {
                         .change(id, generation(change), wanted.name(), Defined.document(wanted));
         number(change, wanted);
         shop.chronicle().changed(change, Action.CHANGE, wanted.name(), stored.generation());
+    }
+
+    private void accept(Transaction change, Measured.Against shown, Caller caller) {
+        Vm before = shop.board().find(id).orElseThrow().vm();
+        change(change, before.with(shown));
+        shop.chronicle().accepted(change, caller, before, shown);
     }
 
     private void remove(Transaction change) {

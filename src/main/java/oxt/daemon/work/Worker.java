@@ -112,7 +112,7 @@ final class Worker {
         return switch (action) {
             case START, STOP, REBOOT, RESET, PAUSE, RESUME, SAVE, SNAPSHOT -> true;
             case CREATE, CHANGE, REMOVE, KILL, TIDY, RELINK, SERVE, BUILD, IMPORT -> false;
-            case DISCARD, REVERT, FORGET -> false;
+            case DISCARD, REVERT, FORGET, MEASURE, ACCEPT -> false;
         };
     }
 
@@ -122,7 +122,7 @@ final class Worker {
             case RELINK, SERVE -> true;
             case START, STOP, KILL, REBOOT, RESET, PAUSE, RESUME, SAVE -> false;
             case CREATE, CHANGE, REMOVE, TIDY, BUILD, IMPORT -> false;
-            case DISCARD, SNAPSHOT, REVERT, FORGET -> false;
+            case DISCARD, SNAPSHOT, REVERT, FORGET, MEASURE, ACCEPT -> false;
         };
     }
 
@@ -210,6 +210,7 @@ final class Worker {
             case Request.Import(var vm, _) -> shop.board().release(vm.name(), id);
             case Request.Change(var wanted, _, _) -> shop.board().release(wanted.name(), id);
             case Request.Remove _,
+                    Request.Accept _,
                     Request.Start _,
                     Request.Stop _,
                     Request.Kill _,
@@ -266,7 +267,7 @@ final class Worker {
             quietly(() -> shop.chronicle().ended(task, ended.state(), ended.problems()));
         }
         switch (task.action()) {
-            case CREATE, IMPORT, CHANGE -> quietly(() -> workers.refresh(id));
+            case CREATE, IMPORT, CHANGE, ACCEPT -> quietly(() -> workers.refresh(id));
             case REMOVE -> {
                 quietly(() -> workers.refresh(id));
                 if (ended.state() == TaskState.DONE) {
@@ -275,7 +276,7 @@ final class Worker {
             }
             case START, STOP, KILL, REBOOT, RESET, PAUSE, RESUME, SAVE -> {}
             case TIDY, RELINK, SERVE, BUILD -> {}
-            case DISCARD, SNAPSHOT, REVERT, FORGET -> {}
+            case DISCARD, SNAPSHOT, REVERT, FORGET, MEASURE -> {}
         }
         quietly(this::see);
         switch (ended.state()) {

@@ -306,7 +306,8 @@ final class OriginStates implements Origins {
                 new Autostart.Off(),
                 vm.uplink(),
                 vm.pci(),
-                vm.xen());
+                vm.xen(),
+                vm.measured());
     }
 
     private static Problem lost() {

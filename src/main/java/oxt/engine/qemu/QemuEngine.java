@@ -13,8 +13,10 @@ import oxt.api.ForeignVm;
 import oxt.engine.Engine;
 import oxt.engine.EngineException;
 import oxt.engine.Origins;
+import oxt.engine.Parts;
 import oxt.engine.Views;
 import oxt.engine.files.DiskFiles;
+import oxt.engine.files.FileParts;
 import oxt.engine.files.HostFiles;
 import oxt.engine.files.Images;
 import oxt.engine.files.Layout;
@@ -26,6 +28,7 @@ import oxt.host.Accounts;
 import oxt.host.CgroupParent;
 import oxt.host.ProcessIdentity;
 import oxt.host.Spawn;
+import oxt.host.measured.FileDigests;
 import oxt.model.DiskName;
 import oxt.model.Nic;
 import oxt.model.NicName;
@@ -59,6 +62,7 @@ public final class QemuEngine implements Engine {
     private final DiskGrowth growth;
     private final QemuViews views;
     private final OriginStates origins;
+    private final Parts parts;
 
     /** Root gives each VM a user of its own; another user's VMs are that user's. */
     public QemuEngine(Layout layout, Images images, VmNumbers numbers, CgroupParent cgroups) {
@@ -93,6 +97,7 @@ public final class QemuEngine implements Engine {
         origins = new OriginStates(layout, users, transfer, installation::surroundings);
         models = new DeviceModels(machines, launcher, installation, saved, origins);
         growth = new DiskGrowth(layout, machines, contacts, confinement, programs);
+        parts = new FileParts(FileDigests.in(layout.run()), new QemuFiles(images, saved));
         views = new QemuViews(layout, users, machines, contacts);
     }
 
@@ -197,6 +202,11 @@ public final class QemuEngine implements Engine {
     }
 
     @Override
+    public Parts parts() {
+        return parts;
+    }
+
+    @Override
     public Origins origins() {
         return origins;
     }
@@ -246,6 +256,7 @@ public final class QemuEngine implements Engine {
             case Step.MuteLink(var vm, var nic) -> mutes.mute(vm, nic);
             case Step.UnmuteLink(var vm, var nic) -> mutes.unmute(vm, nic);
             case Step.StartDeviceModel(var launched) -> models.start(launched);
+            case Step.ConfirmMeasured(var launched, var stamps) -> parts.confirm(launched, stamps);
             case Step.CopyDisk(var vm, var disk, var from) -> disks.copy(vm, disk, from);
             case Step.CopyFirmwareVariables(var vm, var from) -> disks.copyVariables(vm, from);
             case Step.OverlayKeptDisk(var vm, var kept, var origin) ->

@@ -16,7 +16,9 @@ import oxt.api.ForeignVm;
 import oxt.engine.Engine;
 import oxt.engine.EngineException;
 import oxt.engine.Origins;
+import oxt.engine.Parts;
 import oxt.engine.Views;
+import oxt.model.ImageName;
 import oxt.model.Nic;
 import oxt.model.NicName;
 import oxt.model.Problem;
@@ -48,6 +50,7 @@ public final class SimEngine implements Engine {
     private final Function<VmId, Guest> guests;
     private final Map<VmId, Machine> machines = new HashMap<>();
     private final Map<VmId, Boolean> buttons = new ConcurrentHashMap<>();
+    private final SimParts parts = new SimParts();
     private final SimOrigins origins = new SimOrigins();
     private final List<ForeignVm> strangers = new CopyOnWriteArrayList<>();
     private final List<Consumer<VmId>> watchers = new CopyOnWriteArrayList<>();
@@ -83,6 +86,10 @@ public final class SimEngine implements Engine {
                 askGuest(vm, each -> each.nic(nic.name()).isPresent(), patience);
                 change(step);
             }
+            case Step.ConfirmMeasured(var launched, var stamps) -> {
+                change(step);
+                parts.confirm(launched, stamps);
+            }
             case Step _ -> change(step);
         }
         watchers.forEach(watcher -> watcher.accept(step.vm()));
@@ -110,6 +117,16 @@ public final class SimEngine implements Engine {
     @Override
     public void watch(Consumer<VmId> look) {
         watchers.add(look);
+    }
+
+    @Override
+    public Parts parts() {
+        return parts;
+    }
+
+    /** An image becomes another, under its old name. */
+    public void alter(ImageName image) {
+        parts.alter(image);
     }
 
     @Override

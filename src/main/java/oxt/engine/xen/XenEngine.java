@@ -16,15 +16,18 @@ import oxt.api.VmState;
 import oxt.engine.Engine;
 import oxt.engine.EngineException;
 import oxt.engine.Origins;
+import oxt.engine.Parts;
 import oxt.engine.Views;
 import oxt.engine.files.DiskFiles;
 import oxt.engine.files.FileGrowth;
+import oxt.engine.files.FileParts;
 import oxt.engine.files.HostFiles;
 import oxt.engine.files.Images;
 import oxt.engine.files.Layout;
 import oxt.engine.files.Programs;
 import oxt.engine.files.RunFolders;
 import oxt.engine.files.VmUsers;
+import oxt.host.measured.FileDigests;
 import oxt.model.ByteSize;
 import oxt.model.DiskName;
 import oxt.model.NicName;
@@ -58,6 +61,7 @@ public final class XenEngine implements Engine, AutoCloseable {
     private final XenAgents agents;
     private final XenHost host;
     private final XenViews views;
+    private final Parts parts;
     private final XenWatch watch;
 
     /** In dom0, as root; an exception says what of Xen is not there. */
@@ -85,6 +89,7 @@ public final class XenEngine implements Engine, AutoCloseable {
         cables = new XenCables(nics, machines, launcher);
         saved = new XenSaved(layout, users, xl);
         this.host = host;
+        parts = new FileParts(FileDigests.in(layout.run()), new XenFiles(images));
         views = new XenViews(layout, machines, consoles, agents);
     }
 
@@ -187,6 +192,11 @@ public final class XenEngine implements Engine, AutoCloseable {
     }
 
     @Override
+    public Parts parts() {
+        return parts;
+    }
+
+    @Override
     public Origins origins() {
         return new NoOrigins();
     }
@@ -242,6 +252,7 @@ public final class XenEngine implements Engine, AutoCloseable {
             case Step.MuteLink(var vm, var nic) -> links.mute(vm, nic);
             case Step.UnmuteLink(var vm, var nic) -> links.unmute(vm, nic);
             case Step.StartDeviceModel(var launched) -> start(launched);
+            case Step.ConfirmMeasured(var launched, var stamps) -> parts.confirm(launched, stamps);
             case Step.StopDeviceModel(var vm) -> {
                 machines.stop(vm);
                 letGo(vm);

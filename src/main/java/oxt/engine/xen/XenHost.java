@@ -14,7 +14,7 @@ public final class XenHost {
     private static final Path CAPABILITIES = Path.of("/proc/xen/capabilities");
 
     /** Where Debian's domain builder looks for it. */
-    private static final Path UEFI = Path.of("/usr/share/ovmf/OVMF.fd");
+    static final Path UEFI = Path.of("/usr/share/ovmf/OVMF.fd");
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 

@@ -1,0 +1,112 @@
+package oxt.api;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import oxt.model.Boot;
+import oxt.model.Digest;
+import oxt.model.Disk;
+import oxt.model.Measured;
+import oxt.model.MeasuredPart;
+import oxt.model.Vm;
+import oxt.plan.Measurement;
+
+/**
+ * What a VM would begin from now; answers {@code GET /v1/vms/NAME/measurement}.
+ *
+ * @param measured whether it starts only from what was accepted
+ * @param parts every part that can be measured, or of which something was accepted
+ */
+public record MeasurementReply(
+        boolean measured, List<MeasuredPartReply> parts, List<Unmeasured> unmeasured) {
+
+    public MeasurementReply {
+        parts = List.copyOf(parts);
+        unmeasured = List.copyOf(unmeasured);
+    }
+
+    /** Something that the VM has besides, and that cannot be known before a start. */
+    public record Unmeasured(String what, String why) {}
+
+    private static final Key<MeasurementReply, Boolean> MEASURED =
+            Key.required(
+                    "measured",
+                    Scalars.truth(),
+                    "Whether the VM starts only from what was accepted.",
+                    MeasurementReply::measured);
+    private static final Key<MeasurementReply, List<MeasuredPartReply>> PARTS =
+            Key.required(
+                    "parts",
+                    ListShape.of(MeasuredPartReply.SHAPE, Replies.MOST),
+                    "In the order in which a machine comes to them.",
+                    MeasurementReply::parts);
+    private static final Key<Unmeasured, String> WHAT =
+            Replies.word("what", "disks.NAME or variables.", Unmeasured::what);
+    private static final Key<Unmeasured, String> WHY =
+            Replies.sentence("why", "Why nobody can know it before.", Unmeasured::why);
+    private static final RecordShape<Unmeasured> UNMEASURED_SHAPE =
+            Replies.reply(
+                    RecordShape.of(
+                            "unmeasured part",
+                            "What cannot be known before a start.",
+                            List.of(WHAT, WHY),
+                            fields -> new Unmeasured(fields.of(WHAT), fields.of(WHY))));
+    private static final Key<MeasurementReply, List<Unmeasured>> UNMEASURED =
+            Key.required(
+                    "unmeasured",
+                    ListShape.of(UNMEASURED_SHAPE, Replies.MOST),
+                    "What the VM has besides.",
+                    MeasurementReply::unmeasured);
+
+    public static final RecordShape<MeasurementReply> SHAPE =
+            Replies.reply(
+                    RecordShape.of(
+                            "measurement",
+                            "What a VM would begin from now, and what of it was accepted.",
+                            List.of(MEASURED, PARTS, UNMEASURED),
+                            fields ->
+                                    new MeasurementReply(
+                                            fields.of(MEASURED),
+                                            fields.of(PARTS),
+                                            fields.of(UNMEASURED))));
+
+    public static MeasurementReply of(Vm vm, SortedMap<MeasuredPart, Measurement> taken) {
+        SortedSet<MeasuredPart> parts = new TreeSet<>(taken.keySet());
+        if (vm.measured() instanceof Measured.Against(var accepted)) {
+            parts.addAll(accepted.keySet());
+        }
+        List<MeasuredPartReply> rows = new ArrayList<>();
+        for (MeasuredPart part : parts) {
+            rows.add(
+                    MeasuredPartReply.of(
+                            part, Optional.ofNullable(taken.get(part)), vm.measured()));
+        }
+        return new MeasurementReply(vm.measured().isDemanded(), rows, unmeasured(vm));
+    }
+
+    /** What whoever has seen this accepts. */
+    public Measured.Against shown() {
+        SortedMap<MeasuredPart, Digest> shown = new TreeMap<>();
+        for (MeasuredPartReply row : parts) {
+            MeasuredPart.parse(row.part())
+                    .ifPresent(part -> row.found().ifPresent(found -> shown.put(part, found)));
+        }
+        return new Measured.Against(shown);
+    }
+
+    private static List<Unmeasured> unmeasured(Vm vm) {
+        List<Unmeasured> unmeasured = new ArrayList<>();
+        for (Disk disk : vm.disks()) {
+            disk.unmeasured()
+                    .ifPresent(why -> unmeasured.add(new Unmeasured("disks." + disk.name(), why)));
+        }
+        if (vm.boot() instanceof Boot.Uefi) {
+            unmeasured.add(new Unmeasured("variables", "the guest writes to them"));
+        }
+        return unmeasured;
+    }
+}

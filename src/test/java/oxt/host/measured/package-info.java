@@ -1,0 +1,4 @@
+@NullMarked
+package oxt.host.measured;
+
+import org.jspecify.annotations.NullMarked;
