@@ -23,6 +23,7 @@ final class Commands {
                 HostCommands.host(),
                 PciCommands.group(),
                 LaunchCommands.group(),
+                VerifyCommand.command(),
                 EventCommands.events(),
                 AuditCommands.group(),
                 TaskCommands.group(),

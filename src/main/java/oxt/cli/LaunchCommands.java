@@ -2,11 +2,15 @@ package oxt.cli;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import oxt.api.Bounds;
 import oxt.api.Json;
 import oxt.api.LaunchChange;
 import oxt.api.LaunchLogReply;
 import oxt.api.LaunchRegister;
 import oxt.api.LaunchStatusReply;
+import oxt.api.Node;
+import oxt.api.PolicyDocument;
+import oxt.api.Yaml;
 import oxt.client.Reply;
 import oxt.client.Request;
 import oxt.model.Problem;
@@ -67,7 +71,22 @@ final class LaunchCommands {
                                         new Completion.Files())),
                         Commands.reading(),
                         List.of("oxt launch diff before after"),
-                        LaunchCommands::diff));
+                        LaunchCommands::diff),
+                new Branch.Command(
+                        "policy",
+                        "Make the policy that allows one boot, by event; edit it from there.",
+                        "Without a file: of this machine's boot, of which only proven registers"
+                                + " are judged. With one: of a log that is known to be good. See"
+                                + " docs/reference/evidence.md.",
+                        List.of(
+                                new Argument(
+                                        "FILE",
+                                        Argument.Count.OPTIONAL,
+                                        "A log, as the kernel has it in binary_bios_measurements.",
+                                        new Completion.Files())),
+                        Commands.reading(),
+                        List.of("oxt launch policy > policy.yaml"),
+                        LaunchCommands::policy));
     }
 
     private static Exit status(Words words, Surroundings around) {
@@ -175,6 +194,24 @@ final class LaunchCommands {
                         .map(register -> Integer.toString(register.pcr()))
                         .collect(Collectors.joining(" "));
         return registers.isEmpty() ? "none" : registers;
+    }
+
+    private static Exit policy(Words words, Surroundings around) {
+        Node policy =
+                words.arguments().isEmpty()
+                        ? Json.read(
+                                        around.daemon()
+                                                .ask(Request.get("/v1/launch/policy"))
+                                                .text(),
+                                        Bounds.REPLY)
+                                .orThrow()
+                        : PolicyDocument.nodeOfLog(bytes(words.first(), around)).orThrow();
+        if (around.isJson()) {
+            around.out().line(Json.write(policy));
+        } else {
+            around.out().print(Yaml.write(policy));
+        }
+        return Exit.DONE;
     }
 
     private static Exit diff(Words words, Surroundings around) {

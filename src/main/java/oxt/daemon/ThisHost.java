@@ -13,6 +13,7 @@ import oxt.api.HostReply;
 import oxt.api.LaunchLogReply;
 import oxt.api.LaunchStatusReply;
 import oxt.api.PciReply;
+import oxt.api.PolicyDocument;
 import oxt.daemon.work.Board;
 import oxt.daemon.work.HostReport;
 import oxt.daemon.work.Ledger;
@@ -34,6 +35,7 @@ import oxt.trust.EventLog;
 import oxt.trust.HashAlgorithm;
 import oxt.trust.ImaEntry;
 import oxt.trust.PcrBank;
+import oxt.trust.evidence.BootPolicy;
 
 /** This machine as people are told of it. */
 record ThisHost(Machinery machinery, Ledger ledger, Board board, MeasureWork measuring)
@@ -94,6 +96,16 @@ record ThisHost(Machinery machinery, Ledger ledger, Board board, MeasureWork mea
                 ? LaunchStatusReply.ofNothing(tpm.noLog())
                 : LaunchStatusReply.of(
                         BootStatus.of(tpm.log().map(Reading::orThrow), files(tpm), registers));
+    }
+
+    @Override
+    public BootPolicy launchPolicy() {
+        HostTpm tpm = HostTpm.FIRST;
+        Map<HashAlgorithm, PcrBank> registers = tpm.registers();
+        if (registers.isEmpty()) {
+            throw new ProblemException(tpm.noLog());
+        }
+        return PolicyDocument.ofMachine(tpm.log().map(Reading::orThrow), registers).orThrow();
     }
 
     private static List<ImaEntry> files(HostTpm tpm) {

@@ -97,7 +97,8 @@ public record BootStatus(
                 .toList();
     }
 
-    private static PcrBank bank(Optional<EventLog> log, Map<HashAlgorithm, PcrBank> tpm) {
+    /** The best that log and TPM have in common; the TPM's best where there is no log. */
+    public static PcrBank bank(Optional<EventLog> log, Map<HashAlgorithm, PcrBank> tpm) {
         Set<HashAlgorithm> common = EnumSet.copyOf(tpm.keySet());
         log.ifPresent(read -> common.retainAll(read.banks()));
         HashAlgorithm best = HashAlgorithm.shown(common.isEmpty() ? tpm.keySet() : common);

@@ -3,12 +3,17 @@ package oxt.trust;
 import oxt.trust.EventContent.Variable;
 
 /** What an entry is about, without what it says of that: the same in two boots of one machine. */
-final class EventSubject {
+public final class EventSubject {
     private EventSubject() {}
 
-    static String of(LoggedEvent event) {
-        EventContent content = EventContentReader.read(event.claim());
-        return event.claim().type().text() + " " + subject(content);
+    public static String of(LoggedEvent event) {
+        return of(event.claim());
+    }
+
+    public static String of(LoggedEvent.Claim claim) {
+        EventContent content = EventContentReader.read(claim);
+        String subject = (claim.type().text() + " " + subject(content)).strip();
+        return subject.substring(0, Math.min(subject.length(), EventContentText.LONGEST));
     }
 
     private static String subject(EventContent content) {

@@ -30,6 +30,11 @@ public enum HashAlgorithm {
         return tcgNumber;
     }
 
+    /** As Java's cryptography knows it. */
+    public String javaName() {
+        return javaName;
+    }
+
     /** Of a digest, in bytes. */
     public int size() {
         return size;

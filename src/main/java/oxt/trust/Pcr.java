@@ -25,6 +25,19 @@ public record Pcr(int index) implements Comparable<Pcr> {
         return index >= FIRST_OF_LATE_LAUNCH && index <= LAST_OF_LATE_LAUNCH;
     }
 
+    /**
+     * What it holds before its first measurement: a late launch begins with zeros too.
+     *
+     * @param startupLocality what register 0 begins with (Firmware Profile, 10.4.5.3)
+     */
+    public Bytes beginning(HashAlgorithm bank, int startupLocality) {
+        byte[] zeros = new byte[bank.size()];
+        if (index == 0) {
+            zeros[zeros.length - 1] = (byte) startupLocality;
+        }
+        return Bytes.of(zeros);
+    }
+
     @Override
     public int compareTo(Pcr other) {
         return Integer.compare(index, other.index);

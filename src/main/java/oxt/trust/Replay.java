@@ -80,21 +80,13 @@ public sealed interface Replay {
             if (event.extendsRegister() && asked.test(event.pcr().orElseThrow())) {
                 Pcr pcr = event.pcr().orElseThrow();
                 Optional<Bytes> before =
-                        registers.getOrDefault(pcr, Optional.of(beginning(pcr, bank, log)));
+                        registers.getOrDefault(
+                                pcr, Optional.of(pcr.beginning(bank, log.startupLocality())));
                 Optional<Bytes> digest = event.digest(bank);
                 registers.put(pcr, before.flatMap(held -> digest.map(by -> bank.extend(held, by))));
             }
         }
         return registers;
-    }
-
-    /** What a register that the log extends held before: a late launch begins with zeros. */
-    private static Bytes beginning(Pcr pcr, HashAlgorithm bank, EventLog log) {
-        byte[] zeros = new byte[bank.size()];
-        if (pcr.index() == 0) {
-            zeros[zeros.length - 1] = (byte) log.startupLocality();
-        }
-        return Bytes.of(zeros);
     }
 
     /** What a register has that nobody extended (PC Client Profile, 4.6.2). */

@@ -17,7 +17,9 @@ class CompletionTest {
     @Test
     void bash_completes_words_options_files_and_the_names_of_vms()
             throws IOException, InterruptedException {
-        assertEquals("vm image host pci launch events audit task doctor completion help", bash(""));
+        assertEquals(
+                "vm image host pci launch verify events audit task doctor completion help",
+                bash(""));
         assertEquals("start stop", bash("vm", "st"));
         assertEquals("work personal", bash("vm", "start", ""));
         assertEquals("personal", bash("vm", "start", "work", "p"));

@@ -48,7 +48,7 @@ class OpenApiTest {
                     operations++;
                 }
             }
-            assertEquals(46, operations);
+            assertEquals(47, operations);
         }
     }
 

@@ -5,6 +5,7 @@ import static oxt.fuzz.Target.Share.WHOLE;
 
 import java.util.List;
 import oxt.api.DocumentFuzz;
+import oxt.api.EvidenceFuzz;
 import oxt.client.ReplyFuzz;
 import oxt.daemon.ApiFuzz;
 import oxt.daemon.work.RowFuzz;
@@ -19,6 +20,7 @@ import oxt.host.diskfile.VmFileFuzz;
 import oxt.host.image.ImageFileFuzz;
 import oxt.seat.rfb.ViewerFuzz;
 import oxt.trust.EventLogFuzz;
+import oxt.trust.tpm.QuoteFuzz;
 
 /** All parsers that are fuzzed. */
 final class Targets {
@@ -36,6 +38,9 @@ final class Targets {
                     new Target("rfb-viewer", WHOLE, ViewerFuzz::talk),
                     new Target("event-log", WHOLE, EventLogFuzz::log),
                     new Target("ima-list", WHOLE, EventLogFuzz::list),
+                    new Target("tpm-structure", WHOLE, QuoteFuzz::structure),
+                    new Target("evidence", WHOLE, EvidenceFuzz::evidence),
+                    new Target("boot-policy", QUARTER, EvidenceFuzz::policy),
                     new Target("api-document", QUARTER, DocumentFuzz::json),
                     new Target("setting-change", QUARTER, DocumentFuzz::change),
                     new Target("daemon-reply", QUARTER, ReplyFuzz::reply),

@@ -8,6 +8,7 @@ import oxt.api.LaunchLogReply;
 import oxt.api.LaunchStatusReply;
 import oxt.api.Node;
 import oxt.api.PciReply;
+import oxt.api.PolicyDocument;
 import oxt.daemon.http.Route.Body;
 import oxt.daemon.http.Route.Method;
 import oxt.daemon.http.Route.Reply;
@@ -76,6 +77,14 @@ public final class Routes {
                         new Body.None(),
                         new Reply.Document(LaunchLogReply.SHAPE),
                         _ -> Answer.ok(LaunchLogReply.SHAPE.write(desk.report().launchLog()))),
+                new Route(
+                        Method.GET,
+                        "/v1/launch/policy",
+                        "The policy that allows the boot of this machine, and nothing else.",
+                        List.of(),
+                        new Body.None(),
+                        new Reply.Document(PolicyDocument.SHAPE),
+                        _ -> Answer.ok(PolicyDocument.SHAPE.write(desk.report().launchPolicy()))),
                 new Route(
                         Method.GET,
                         "/v1/launch/status",

@@ -6,6 +6,7 @@ import oxt.api.HostReply;
 import oxt.api.LaunchLogReply;
 import oxt.api.LaunchStatusReply;
 import oxt.api.PciReply;
+import oxt.trust.evidence.BootPolicy;
 
 /** What this machine is and what it lacks, for people. */
 public interface HostReport {
@@ -19,6 +20,9 @@ public interface HostReport {
     LaunchLogReply launchLog();
 
     LaunchStatusReply launchStatus();
+
+    /** What allows this boot and nothing else; a problem where nothing measured it. */
+    BootPolicy launchPolicy();
 
     List<Finding> findings();
 }

@@ -14,6 +14,9 @@ public sealed interface KeyParameters {
     /** Of 4096 bits. */
     int LARGEST_MODULUS = 512;
 
+    /** Of a curve of 521 bits. */
+    int LARGEST_COORDINATE = 66;
+
     /** Whether it encrypts what is stored under it, by AES with 128 bits in CFB mode. */
     enum Encryption {
         NONE,
