@@ -1,10 +1,11 @@
 package oxt.host.measured;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -45,7 +46,7 @@ public final class FileDigests {
 
     /** How a file is read. */
     interface Opening {
-        InputStream open(Path file) throws IOException;
+        ReadableByteChannel open(Path file) throws IOException;
     }
 
     /** Somebody who waits. */
@@ -73,7 +74,9 @@ public final class FileDigests {
         this(
                 kept,
                 InstantSource.system(),
-                file -> Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS));
+                file ->
+                        Files.newByteChannel(
+                                file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
     }
 
     /** Kept in the run folder, for the daemons of one boot. */

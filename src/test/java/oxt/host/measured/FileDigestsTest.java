@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,7 +108,7 @@ class FileDigestsTest {
                         kept("boot"),
                         later,
                         path -> {
-                            InputStream content = open(path);
+                            ReadableByteChannel content = open(path);
                             Files.writeString(path, "changed!");
                             return content;
                         });
@@ -274,31 +274,34 @@ class FileDigestsTest {
         assertTrue(kept.find(new oxt.plan.FileStamp(1, 0, 1, 1, 1)).isPresent());
     }
 
-    private InputStream endless(Path path, CountDownLatch begun, AtomicBoolean closed)
+    private ReadableByteChannel endless(Path path, CountDownLatch begun, AtomicBoolean closed)
             throws IOException {
-        return new FilterInputStream(open(path)) {
+        ReadableByteChannel file = open(path);
+        return new ReadableByteChannel() {
             @Override
-            public int read(byte[] bytes, int from, int count) {
+            public int read(ByteBuffer bytes) {
                 begun.countDown();
+                int count = bytes.remaining();
+                bytes.position(bytes.limit());
                 return count;
             }
 
             @Override
-            public int read(byte[] bytes) {
-                return read(bytes, 0, bytes.length);
+            public boolean isOpen() {
+                return file.isOpen();
             }
 
             @Override
             public void close() throws IOException {
                 closed.set(true);
-                super.close();
+                file.close();
             }
         };
     }
 
-    private InputStream open(Path path) throws IOException {
+    private ReadableByteChannel open(Path path) throws IOException {
         opened.incrementAndGet();
-        return Files.newInputStream(path);
+        return Files.newByteChannel(path);
     }
 
     private FileDigests digests(String boot) {

@@ -1,0 +1,128 @@
+package oxt.host.measured;
+
+import java.lang.foreign.AddressLayout;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import oxt.model.Digest;
+
+/** OpenSSL's library of version 3, as far as digests go (EVP_DigestInit(3)). */
+@SuppressWarnings("restricted") // the launcher allows it: --enable-native-access
+final class LibCrypto {
+    private static final String NAME = "libcrypto.so.3";
+    private static final long BYTES = 32;
+    private static final AddressLayout ADDRESS = ValueLayout.ADDRESS;
+
+    /** Nothing where this machine does not have it. */
+    static final Optional<LibCrypto> FOUND = find();
+
+    private final MethodHandle create;
+    private final MethodHandle begin;
+    private final MethodHandle update;
+    private final MethodHandle end;
+    private final MethodHandle free;
+    private final MemorySegment algorithm;
+
+    private LibCrypto(SymbolLookup symbols) throws Throwable {
+        create = handle(symbols, "EVP_MD_CTX_new", FunctionDescriptor.of(ADDRESS));
+        begin =
+                handle(
+                        symbols,
+                        "EVP_DigestInit_ex",
+                        FunctionDescriptor.of(ValueLayout.JAVA_INT, ADDRESS, ADDRESS, ADDRESS));
+        update =
+                handle(
+                        symbols,
+                        "EVP_DigestUpdate",
+                        FunctionDescriptor.of(
+                                ValueLayout.JAVA_INT, ADDRESS, ADDRESS, ValueLayout.JAVA_LONG));
+        end =
+                handle(
+                        symbols,
+                        "EVP_DigestFinal_ex",
+                        FunctionDescriptor.of(ValueLayout.JAVA_INT, ADDRESS, ADDRESS, ADDRESS));
+        free = handle(symbols, "EVP_MD_CTX_free", FunctionDescriptor.ofVoid(ADDRESS));
+        MethodHandle sha256 = handle(symbols, "EVP_sha256", FunctionDescriptor.of(ADDRESS));
+        algorithm = (MemorySegment) sha256.invokeExact();
+    }
+
+    private static MethodHandle handle(
+            SymbolLookup symbols, String name, FunctionDescriptor function) {
+        return Linker.nativeLinker().downcallHandle(symbols.findOrThrow(name), function);
+    }
+
+    private static Optional<LibCrypto> find() {
+        try {
+            return Optional.of(
+                    new LibCrypto(SymbolLookup.libraryLookup(NAME, Arena.global())));
+        } catch (Throwable absent) {
+            return Optional.empty();
+        }
+    }
+
+    Making begin() {
+        return new Making(this);
+    }
+
+    private static void require(int answer) {
+        if (answer != 1) {
+            throw new AssertionError("OpenSSL makes no digest");
+        }
+    }
+
+    /** One digest; closed by whoever began it. */
+    static final class Making implements Sha256 {
+        private final LibCrypto library;
+        private final MemorySegment state;
+
+        private Making(LibCrypto library) {
+            this.library = library;
+            try {
+                state = (MemorySegment) library.create.invokeExact();
+                require(
+                        (int)
+                                library.begin.invokeExact(
+                                        state, library.algorithm, MemorySegment.NULL));
+            } catch (Throwable broken) {
+                throw new AssertionError(broken);
+            }
+        }
+
+        @Override
+        public void take(ByteBuffer bytes) {
+            MemorySegment segment = MemorySegment.ofBuffer(bytes);
+            try {
+                require((int) library.update.invokeExact(state, segment, segment.byteSize()));
+            } catch (Throwable broken) {
+                throw new AssertionError(broken);
+            }
+            bytes.position(bytes.limit());
+        }
+
+        @Override
+        public Digest end() {
+            try (Arena arena = Arena.ofConfined()) {
+                MemorySegment digest = arena.allocate(BYTES);
+                require((int) library.end.invokeExact(state, digest, MemorySegment.NULL));
+                return Sha256.digest(digest.toArray(ValueLayout.JAVA_BYTE));
+            } catch (Throwable broken) {
+                throw new AssertionError(broken);
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                library.free.invokeExact(state);
+            } catch (Throwable broken) {
+                throw new AssertionError(broken);
+            }
+        }
+    }
+}
