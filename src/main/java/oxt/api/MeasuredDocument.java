@@ -33,6 +33,12 @@ public final class MeasuredDocument {
                             + " directly has too.");
     private static final Key<Measured.Against, Digest> KERNEL =
             part("kernel", new MeasuredPart.Kernel(), "Of the kernel that is run directly.");
+    private static final Key<Measured.Against, Digest> COMMAND_LINE =
+            part(
+                    "command-line",
+                    new MeasuredPart.CommandLine(),
+                    "Of what the image has its kernel told; what boot.command-line adds is this"
+                            + " document's own.");
     private static final Key<Measured.Against, Digest> INITRAMFS =
             part("initramfs", new MeasuredPart.Initramfs(), "Of that kernel's initramfs.");
     private static final Key<OfDisk, DiskName> NAME =
@@ -62,7 +68,7 @@ public final class MeasuredDocument {
                     "measured files",
                     "What a VM may start from. A part that can be measured and is not in here was"
                             + " not accepted yet, and refuses the start.",
-                    List.of(FIRMWARE, KERNEL, INITRAMFS, DISKS),
+                    List.of(FIRMWARE, KERNEL, COMMAND_LINE, INITRAMFS, DISKS),
                     MeasuredDocument::measured);
 
     private MeasuredDocument() {}
@@ -89,6 +95,7 @@ public final class MeasuredDocument {
         SortedMap<MeasuredPart, Digest> accepted = new TreeMap<>();
         fields.find(FIRMWARE).ifPresent(it -> accepted.put(new MeasuredPart.Firmware(), it));
         fields.find(KERNEL).ifPresent(it -> accepted.put(new MeasuredPart.Kernel(), it));
+        fields.find(COMMAND_LINE).ifPresent(it -> accepted.put(new MeasuredPart.CommandLine(), it));
         fields.find(INITRAMFS).ifPresent(it -> accepted.put(new MeasuredPart.Initramfs(), it));
         for (OfDisk disk : fields.find(DISKS).orElse(List.of())) {
             accepted.put(new MeasuredPart.OfDisk(disk.name()), disk.digest());

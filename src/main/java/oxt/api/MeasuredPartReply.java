@@ -38,7 +38,9 @@ public record MeasuredPartReply(
 
     private static final Key<MeasuredPartReply, String> NAME =
             Replies.word(
-                    "part", "firmware, kernel, initramfs or disks.NAME.", MeasuredPartReply::part);
+                    "part",
+                    "firmware, kernel, command-line, initramfs or disks.NAME.",
+                    MeasuredPartReply::part);
     private static final Key<MeasuredPartReply, String> FILE =
             Replies.word("file", "Its path; empty where it is gone.", MeasuredPartReply::file);
     private static final Key<MeasuredPartReply, Digest> FOUND =

@@ -7,9 +7,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import oxt.model.Boot;
 import oxt.model.Digest;
-import oxt.model.Disk;
 import oxt.model.Measured;
 import oxt.model.MeasuredPart;
 import oxt.model.Vm;
@@ -45,7 +43,7 @@ public record MeasurementReply(
                     "In the order in which a machine comes to them.",
                     MeasurementReply::parts);
     private static final Key<Unmeasured, String> WHAT =
-            Replies.word("what", "disks.NAME or variables.", Unmeasured::what);
+            Replies.word("what", "disks.NAME, variables or tables.", Unmeasured::what);
     private static final Key<Unmeasured, String> WHY =
             Replies.sentence("why", "Why nobody can know it before.", Unmeasured::why);
     private static final RecordShape<Unmeasured> UNMEASURED_SHAPE =
@@ -100,13 +98,7 @@ public record MeasurementReply(
 
     private static List<Unmeasured> unmeasured(Vm vm) {
         List<Unmeasured> unmeasured = new ArrayList<>();
-        for (Disk disk : vm.disks()) {
-            disk.unmeasured()
-                    .ifPresent(why -> unmeasured.add(new Unmeasured("disks." + disk.name(), why)));
-        }
-        if (vm.boot() instanceof Boot.Uefi) {
-            unmeasured.add(new Unmeasured("variables", "the guest writes to them"));
-        }
+        vm.unmeasured().forEach((path, why) -> unmeasured.add(new Unmeasured(path, why)));
         return unmeasured;
     }
 }

@@ -44,14 +44,7 @@ final class VmPage {
             return;
         }
         pairs.pair("measured", "it starts only from what was accepted");
-        for (Disk disk : vm.disks()) {
-            disk.unmeasured()
-                    .ifPresent(
-                            why -> pairs.pair("not measured", "disk " + disk.name() + ": " + why));
-        }
-        if (vm.boot() instanceof Boot.Uefi) {
-            pairs.pair("not measured", "the firmware's variables: the guest writes to them");
-        }
+        vm.unmeasured().forEach((path, why) -> pairs.pair("not measured", path + ": " + why));
     }
 
     private static String boot(Boot boot) {

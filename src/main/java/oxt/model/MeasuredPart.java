@@ -3,13 +3,17 @@ package oxt.model;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** A part of a VM whose content can be known before the VM starts: a file that it only reads. */
+/** A part of a VM whose content can be known before the VM starts, because it only reads it. */
 public sealed interface MeasuredPart extends Comparable<MeasuredPart> {
 
     String DISKS = "disks.";
+    String COMMAND_LINE = "command-line";
 
     /** The kernel that is run without firmware's help. */
     record Kernel() implements MeasuredPart {}
+
+    /** What the image has that kernel told, before what the VM's document adds. */
+    record CommandLine() implements MeasuredPart {}
 
     /** What that kernel unpacks first. */
     record Initramfs() implements MeasuredPart {}
@@ -24,6 +28,7 @@ public sealed interface MeasuredPart extends Comparable<MeasuredPart> {
     default String words() {
         return switch (this) {
             case Kernel _ -> "kernel";
+            case CommandLine _ -> "image's command line";
             case Initramfs _ -> "initramfs";
             case Firmware _ -> "firmware";
             case OfDisk(var disk) -> "disk " + disk;
@@ -32,7 +37,11 @@ public sealed interface MeasuredPart extends Comparable<MeasuredPart> {
 
     /** As in a VM's document: {@code disks.root}. */
     default String path() {
-        return this instanceof OfDisk(var disk) ? DISKS + disk : words();
+        return switch (this) {
+            case CommandLine _ -> COMMAND_LINE;
+            case OfDisk(var disk) -> DISKS + disk;
+            case Firmware _, Kernel _, Initramfs _ -> words();
+        };
     }
 
     /** What {@link #path} says. */
@@ -40,6 +49,7 @@ public sealed interface MeasuredPart extends Comparable<MeasuredPart> {
         return switch (path) {
             case "firmware" -> Optional.of(new Firmware());
             case "kernel" -> Optional.of(new Kernel());
+            case COMMAND_LINE -> Optional.of(new CommandLine());
             case "initramfs" -> Optional.of(new Initramfs());
             default ->
                     path.startsWith(DISKS) && Names.isName(path.substring(DISKS.length()))
@@ -60,8 +70,9 @@ public sealed interface MeasuredPart extends Comparable<MeasuredPart> {
         return switch (this) {
             case Firmware _ -> 0;
             case Kernel _ -> 1;
-            case Initramfs _ -> 2;
-            case OfDisk _ -> 3;
+            case CommandLine _ -> 2;
+            case Initramfs _ -> 3;
+            case OfDisk _ -> 4;
         };
     }
 }

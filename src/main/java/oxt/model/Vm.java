@@ -5,6 +5,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -155,6 +157,21 @@ public record Vm(
             }
         }
         return domains;
+    }
+
+    /** What it has besides, and begins from unmeasured: by its path in the document, with why. */
+    public SortedMap<String, String> unmeasured() {
+        SortedMap<String, String> unmeasured = new TreeMap<>();
+        for (Disk disk : disks) {
+            disk.unmeasured().ifPresent(why -> unmeasured.put("disks." + disk.name(), why));
+        }
+        if (boot instanceof Boot.Uefi) {
+            unmeasured.put("variables", "the guest writes to UEFI's variables");
+        }
+        if (!xen.acpiTables().isEmpty() || !xen.smbiosTables().isEmpty()) {
+            unmeasured.put("tables", "tables from /etc/oxt/tables are checked, and not measured");
+        }
+        return unmeasured;
     }
 
     private static List<PciDevice> hardware(List<PciDevice> pci, Uplink uplink) {

@@ -43,17 +43,8 @@ final class Settings {
             return;
         }
         accepted.forEach((part, digest) -> settings.put("measured." + part.path(), digest.text()));
-        for (Disk disk : vm.disks()) {
-            disk.unmeasured()
-                    .ifPresent(
-                            why ->
-                                    settings.put(
-                                            "measured.disks." + disk.name(),
-                                            "not measured: " + why));
-        }
-        if (vm.boot() instanceof Boot.Uefi) {
-            settings.put("measured.variables", "not measured: the guest writes to them");
-        }
+        vm.unmeasured()
+                .forEach((path, why) -> settings.put("measured." + path, "not measured: " + why));
     }
 
     private static void boot(Boot boot, Map<String, String> settings) {

@@ -117,12 +117,14 @@ class VmCommandsTest {
         assertTrue(
                 accepted.out().contains("disks.data  not measured  the VM writes to it"),
                 accepted.out());
-        assertTrue(typist.type("vm", "show", "work").out().contains("not measured  disk data: "));
+        assertTrue(typist.type("vm", "show", "work").out().contains("not measured  disks.data: "));
         engine.alter(new ImageName("minimal"));
         Typist.Seen differs = typist.type("vm", "measure", "work");
         assertEquals(77, differs.exit());
         assertTrue(differs.out().contains("kernel      differs"), differs.out());
         assertEquals(77, typist.type("vm", "start", "work").exit());
+        assertEquals(0, typist.type("vm", "set", "work", "measured=").exit());
+        assertDone("work: started in", typist.type("vm", "start", "work"));
     }
 
     @Test

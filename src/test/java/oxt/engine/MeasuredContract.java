@@ -93,8 +93,7 @@ public abstract class MeasuredContract {
                 more,
                 ChangePlanner.plan(
                         vm, more, look(vm), facts(more, taken(more)), Duration.ofSeconds(30)));
-        assertEquals(
-                more.disks(), look(vm).run().machine().map(Vm::disks).orElse(List.of()));
+        assertEquals(more.disks(), look(vm).run().machine().map(Vm::disks).orElse(List.of()));
     }
 
     @Test

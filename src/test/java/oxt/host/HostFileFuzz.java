@@ -3,8 +3,10 @@ package oxt.host;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import oxt.host.measured.DigestsKept;
 
-/** What the kernel and the account files of this machine say. */
+/** What the kernel, the account files and the run folder of this machine say. */
 public final class HostFileFuzz {
     private HostFileFuzz() {}
 
@@ -15,6 +17,13 @@ public final class HostFileFuzz {
         Object _ = ProcessIdentity.parseStat(text);
         Object _ = Cgroups.mountPoint(text);
         Object _ = Cgroups.ownPath(text);
+        DigestsKept.parse(text, "boot")
+                .ifPresent(
+                        digests ->
+                                assertEquals(
+                                        Optional.of(digests),
+                                        DigestsKept.parse(
+                                                DigestsKept.text("boot", digests), "boot")));
         Accounts.line(text, "oxt")
                 .flatMap(Accounts::parseGroup)
                 .ifPresent(group -> assertEquals("oxt", group.name()));

@@ -1,5 +1,6 @@
 package oxt.engine.files;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import oxt.engine.EngineException;
 import oxt.engine.Parts;
 import oxt.host.measured.FileDigests;
 import oxt.model.Boot;
+import oxt.model.Digest;
 import oxt.model.Disk;
 import oxt.model.DiskSource;
 import oxt.model.MeasuredPart;
@@ -41,6 +43,7 @@ public final class FileParts implements Parts {
     public SortedMap<MeasuredPart, Measurement> measure(Vm vm, Watch watch)
             throws EngineException, InterruptedException {
         SortedMap<MeasuredPart, Measurement> measured = new TreeMap<>();
+        commandLine(vm).ifPresent(it -> measured.put(new MeasuredPart.CommandLine(), it));
         for (Map.Entry<MeasuredPart, Path> file : files(vm).entrySet()) {
             if (watch.isOver()) {
                 throw new InterruptedException("nobody waits for what VM " + vm.name() + " is");
@@ -60,12 +63,47 @@ public final class FileParts implements Parts {
     public void confirm(Vm vm, SortedMap<MeasuredPart, FileStamp> stamps)
             throws EngineException, InterruptedException {
         SortedMap<MeasuredPart, Path> files = files(vm);
+        Optional<Measurement.Found> commandLine = commandLine(vm);
         for (Map.Entry<MeasuredPart, FileStamp> measured : stamps.entrySet()) {
+            FileStamp stamp = measured.getValue();
             Path file = files.get(measured.getKey());
-            if (file == null || !FileDigests.isStill(file, measured.getValue())) {
+            boolean isStill =
+                    measured.getKey() instanceof MeasuredPart.CommandLine
+                            ? commandLine.map(Measurement.Found::stamp).equals(Optional.of(stamp))
+                            : file != null && FileDigests.isStill(file, stamp);
+            if (!isStill) {
                 throw touched(vm, measured.getKey());
             }
         }
+    }
+
+    /** No file of its own: a text in the image's manifest, which is its own stamp. */
+    private Optional<Measurement.Found> commandLine(Vm vm)
+            throws EngineException, InterruptedException {
+        if (!(vm.boot() instanceof Boot.DirectKernel(var name, _))) {
+            return Optional.empty();
+        }
+        return origin.images(vm)
+                .find(name)
+                .map(Images.Files::commandLine)
+                .map(text -> Digest.of(text.getBytes(StandardCharsets.UTF_8)))
+                .map(
+                        digest ->
+                                new Measurement.Found(
+                                        "what image " + name + " has its kernel told",
+                                        stamp(digest),
+                                        digest));
+    }
+
+    /** A text has no inode; all of its digest takes the place. */
+    private static FileStamp stamp(Digest digest) {
+        String digits = digest.text().substring("sha256:".length());
+        return new FileStamp(
+                Long.parseUnsignedLong(digits, 0, 16, 16),
+                Long.parseUnsignedLong(digits, 16, 32, 16),
+                Long.parseUnsignedLong(digits, 32, 48, 16),
+                Long.parseUnsignedLong(digits, 48, 64, 16),
+                0);
     }
 
     /** Of a part that is another one now, before anything of it has run. */

@@ -56,7 +56,7 @@ public final class DigestsKept {
             digests.remove(digests.keySet().iterator().next());
         }
         try {
-            PosixFiles.replaceUnsynced(file, text(), "rw-------");
+            PosixFiles.replaceUnsynced(file, text(boot, digests), "rw-------");
             flaw = Optional.empty();
         } catch (ProblemException full) {
             flaw = Optional.of(full.problems().getFirst());
@@ -68,7 +68,25 @@ public final class DigestsKept {
         return flaw;
     }
 
-    private String text() {
+    private void read() {
+        try {
+            TrustedFile.Status status = TrustedFile.Status.of(file);
+            boolean isPlain = (status.mode() & TrustedFile.KIND) == TrustedFile.FILE;
+            boolean isOurs = status.isOurs() && (status.mode() & TrustedFile.WRITE) == 0;
+            if (!isPlain || !isOurs || status.stamp().size() > LARGEST_FILE) {
+                spoilt();
+                return;
+            }
+            parse(Files.readString(file), boot).ifPresentOrElse(digests::putAll, this::spoilt);
+        } catch (NoSuchFileException _) {
+            // Nothing was measured since the machine was started.
+        } catch (IOException _) {
+            spoilt();
+        }
+    }
+
+    /** What is kept, line by line. */
+    public static String text(String boot, Map<FileStamp, Digest> digests) {
         StringBuilder text = new StringBuilder(HEAD).append(boot).append('\n');
         digests.forEach(
                 (stamp, digest) ->
@@ -87,61 +105,37 @@ public final class DigestsKept {
         return text.toString();
     }
 
-    private void read() {
-        try {
-            TrustedFile.Status status = TrustedFile.Status.of(file);
-            boolean isPlain = (status.mode() & TrustedFile.KIND) == TrustedFile.FILE;
-            boolean isOurs = status.isOurs() && (status.mode() & TrustedFile.WRITE) == 0;
-            if (!isPlain || !isOurs || status.stamp().size() > LARGEST_FILE) {
-                spoilt();
-                return;
-            }
-            parse(Files.readString(file));
-        } catch (NoSuchFileException _) {
-            // Nothing was measured since the machine was started.
-        } catch (IOException _) {
-            spoilt();
-        }
-    }
-
-    private void parse(String text) {
+    /** Nothing where it is not as it was written; of another boot it is an empty map. */
+    public static Optional<Map<FileStamp, Digest>> parse(String text, String boot) {
         String[] lines = text.split("\n", -1);
-        if (lines[0].startsWith(HEAD) && !lines[0].equals(HEAD + boot)) {
-            return;
-        }
         // A text that ends with a line has nothing behind it.
         if (!lines[0].startsWith(HEAD) || !lines[lines.length - 1].isEmpty()) {
-            spoilt();
-            return;
+            return Optional.empty();
         }
+        Map<FileStamp, Digest> digests = new LinkedHashMap<>();
         for (int index = 1; index < lines.length - 1; index++) {
             Matcher line = LINE.matcher(lines[index]);
-            if (!line.matches() || !take(line)) {
-                spoilt();
-                return;
+            if (!line.matches() || digests.size() == MOST) {
+                return Optional.empty();
+            }
+            try {
+                digests.put(
+                        new FileStamp(
+                                Long.parseLong(line.group(1)),
+                                Long.parseLong(line.group(2)),
+                                Long.parseLong(line.group(3)),
+                                Long.parseLong(line.group(4)),
+                                Long.parseLong(line.group(5))),
+                        new Digest(line.group(6)));
+            } catch (NumberFormatException tooLarge) {
+                return Optional.empty();
             }
         }
-    }
-
-    private boolean take(Matcher line) {
-        try {
-            digests.put(
-                    new FileStamp(
-                            Long.parseLong(line.group(1)),
-                            Long.parseLong(line.group(2)),
-                            Long.parseLong(line.group(3)),
-                            Long.parseLong(line.group(4)),
-                            Long.parseLong(line.group(5))),
-                    new Digest(line.group(6)));
-            return digests.size() <= MOST;
-        } catch (NumberFormatException _) {
-            return false;
-        }
+        return Optional.of(lines[0].equals(HEAD + boot) ? digests : Map.of());
     }
 
     /** Of what is half wrong nothing is believed. */
     private void spoilt() {
-        digests.clear();
         flaw =
                 Optional.of(
                         new Problem.Failed(

@@ -73,8 +73,7 @@ final class Hashing {
             }
             return switch (TrustedFile.of(path)) {
                 case TrustedFile.Seen after when after.equals(file) ->
-                        new Measurement.Found(
-                                path.toString(), file.stamp(), digest.end());
+                        new Measurement.Found(path.toString(), file.stamp(), digest.end());
                 case TrustedFile.Seen _ -> changed(path, "was changed while it was read");
                 case TrustedFile.Not(var why) -> why;
             };

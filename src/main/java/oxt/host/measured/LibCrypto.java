@@ -59,8 +59,7 @@ final class LibCrypto {
 
     private static Optional<LibCrypto> find() {
         try {
-            return Optional.of(
-                    new LibCrypto(SymbolLookup.libraryLookup(NAME, Arena.global())));
+            return Optional.of(new LibCrypto(SymbolLookup.libraryLookup(NAME, Arena.global())));
         } catch (Throwable absent) {
             return Optional.empty();
         }

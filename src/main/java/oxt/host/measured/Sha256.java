@@ -18,8 +18,8 @@ sealed interface Sha256 extends AutoCloseable permits Sha256.Java, LibCrypto.Mak
     void close();
 
     /**
-     * By OpenSSL where this machine has it: the daemon's JVM makes do with its first compiler, whose
-     * code for it knows nothing of the processor's own instructions and is ten times slower.
+     * By OpenSSL where this machine has it: the daemon's JVM makes do with its first compiler,
+     * whose code for it knows nothing of the processor's own instructions and is ten times slower.
      */
     static Sha256 begin() {
         return LibCrypto.FOUND.<Sha256>map(LibCrypto::begin).orElseGet(Java::new);
@@ -53,6 +53,5 @@ sealed interface Sha256 extends AutoCloseable permits Sha256.Java, LibCrypto.Mak
 
         @Override
         public void close() {}
-
     }
 }

@@ -51,6 +51,8 @@ class FilePartsTest {
 
     @TempDir Path folder = Path.of("");
 
+    private String commandLine = "console=ttyS0";
+
     /** As the catalogue: a link leads to the newest build. */
     @BeforeEach
     void build() throws IOException {
@@ -61,7 +63,7 @@ class FilePartsTest {
     void every_part_has_its_file_and_what_the_vm_writes_to_is_none() throws Exception {
         SortedMap<MeasuredPart, Measurement> measured = parts().measure(WORK, PATIENT);
         assertEquals(
-                List.of("firmware", "kernel", "initramfs", "disks.tools"),
+                List.of("firmware", "kernel", "command-line", "initramfs", "disks.tools"),
                 measured.keySet().stream().map(MeasuredPart::path).toList());
         assertEquals(
                 Digest.of("disk.raw of first".getBytes(java.nio.charset.StandardCharsets.UTF_8)),
@@ -88,6 +90,14 @@ class FilePartsTest {
         SortedMap<MeasuredPart, FileStamp> stamps = stamps(parts);
         Path disk = folder.resolve("images/minimal/disk.raw").toRealPath();
         Files.setPosixFilePermissions(disk, PosixFilePermissions.fromString("r--------"));
+        assertTouched(parts, stamps);
+    }
+
+    @Test
+    void other_words_for_the_kernel_are_not_what_was_measured() throws Exception {
+        Parts parts = parts();
+        SortedMap<MeasuredPart, FileStamp> stamps = stamps(parts);
+        commandLine = "init=/bin/sh";
         assertTouched(parts, stamps);
     }
 
@@ -136,12 +146,12 @@ class FilePartsTest {
                 });
     }
 
-    private static Images.Files files(Path image) {
+    private Images.Files files(Path image) {
         return new Images.Files(
                 Optional.of(image.resolve("vmlinuz")),
                 Optional.of(image.resolve("initramfs.cpio")),
                 Optional.of(image.resolve("disk.raw")),
-                "");
+                commandLine);
     }
 
     private void build(String name) throws IOException {
