@@ -35,10 +35,17 @@ public record HostTpm(Path device, Path security) {
     public static final HostTpm FIRST =
             new HostTpm(Path.of("/sys/class/tpm/tpm0"), Path.of("/sys/kernel/security"));
 
+    private static final Path DEVICE = Path.of("/dev/tpmrm0");
+
     private static final Pattern DIGITS = Pattern.compile("([0-9A-Fa-f]{2})+");
 
     public boolean isThere() {
         return Files.isDirectory(device);
+    }
+
+    /** To ask the TPM itself; a TPM 1.2 is refused. */
+    public TpmTransport way() {
+        return TpmDevice.open(DEVICE, device.resolve("tpm_version_major"));
     }
 
     /** What was measured before the kernel began; nothing where the kernel has no log of it. */

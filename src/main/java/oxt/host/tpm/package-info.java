@@ -1,4 +1,7 @@
-/** This machine's TPM, as its kernel shows it. Start at {@link oxt.host.tpm.HostTpm}. */
+/**
+ * This machine's TPM: as its kernel shows it ({@link oxt.host.tpm.HostTpm}), and asked itself
+ * ({@link oxt.host.tpm.Tpm}).
+ */
 @NullMarked
 package oxt.host.tpm;
 

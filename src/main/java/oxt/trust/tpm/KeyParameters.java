@@ -26,7 +26,7 @@ public sealed interface KeyParameters {
         private static final int BITS = 128;
         private static final int CFB = 0x0043;
 
-        private void write(TpmWriter out) {
+        void write(TpmWriter out) {
             switch (this) {
                 case NONE -> out.u16(NULL);
                 case AES128_CFB -> out.u16(AES).u16(BITS).u16(CFB);
