@@ -11,6 +11,9 @@ import oxt.model.Problem;
  */
 public record TpmRefusal(String command, long code) {
 
+    /** TPM_RC_INTEGRITY, as a TPM answers for what another one made. */
+    public static final long OTHER_KEY = 0x09F;
+
     /** Reasons that somebody can do something about. */
     public enum Reason {
         /** What the policy asks for is not so. */

@@ -63,7 +63,7 @@ public record TpmSession(long handle, Kind kind, HashAlgorithm hash, Bytes nonce
     }
 
     /**
-     * @param nonce of the caller, new for each command
+     * @param callersNonce new for each command
      */
     public InSession authorizes(Secret secret, Bytes callersNonce, Set<Use> uses) {
         return new InSession(this, secret, callersNonce, uses);
