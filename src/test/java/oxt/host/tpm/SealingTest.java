@@ -44,7 +44,7 @@ class SealingTest {
     }
 
     @AfterEach
-    void stop() throws InterruptedException {
+    void stop() {
         tpm.close();
     }
 

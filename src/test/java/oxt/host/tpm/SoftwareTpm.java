@@ -63,7 +63,7 @@ public final class SoftwareTpm implements AutoCloseable {
                 Deadline.after(PATIENCE)
                         .await(
                                 () -> {
-                                    try (TpmSocket socket = TpmSocket.open(folder.resolve("tpm"))) {
+                                    try (TpmSocket _ = TpmSocket.open(folder.resolve("tpm"))) {
                                         return true;
                                     } catch (IOException notYet) {
                                         return false;
@@ -126,7 +126,12 @@ public final class SoftwareTpm implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        stop();
+    public void close() {
+        try {
+            stop();
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
     }
 }

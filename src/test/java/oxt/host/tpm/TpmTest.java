@@ -62,7 +62,7 @@ class TpmTest {
     }
 
     @AfterEach
-    void stop() throws InterruptedException {
+    void stop() {
         tpm.close();
     }
 
