@@ -1,5 +1,6 @@
 package oxt.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import oxt.api.Bounds;
@@ -27,10 +28,18 @@ final class LaunchCommands {
 
     static Branch.Group group() {
         return new Branch.Group(
-                "launch", "What was measured while a machine booted.", LaunchCommands::branches);
+                "launch",
+                "What was measured while a machine booted, and what is sealed to it.",
+                LaunchCommands::branches);
     }
 
     private static List<Branch> branches() {
+        List<Branch> branches = new ArrayList<>(ofLogs());
+        branches.addAll(SecretCommands.branches());
+        return branches;
+    }
+
+    private static List<Branch> ofLogs() {
         return List.of(
                 new Branch.Command(
                         "status",

@@ -33,6 +33,15 @@ final class Target {
                 "See which there are: oxt image list");
     }
 
+    static Target secret(String name) {
+        return named(
+                "/v1/launch/secrets",
+                name,
+                "no-such-secret",
+                "secret",
+                "See which there are: oxt launch list");
+    }
+
     static Target task(String id) {
         return named(
                 "/v1/tasks", id, "no-such-task", "task", "Write its id as --no-wait printed it.");

@@ -1,5 +1,6 @@
 package oxt.daemon;
 
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
@@ -27,6 +28,7 @@ import oxt.engine.EngineException;
 import oxt.host.Accounts;
 import oxt.host.PosixFiles;
 import oxt.host.image.Arrivals;
+import oxt.host.tpm.HostTpm;
 import oxt.model.ProblemException;
 import oxt.store.Store;
 
@@ -60,7 +62,12 @@ final class Daemon implements AutoCloseable {
 
     /** Everything that there is, and who knows whom. */
     static Daemon begin(
-            Settings settings, Opened opened, Machinery machinery, Limits limits, DaemonLog log) {
+            Settings settings,
+            Opened opened,
+            Machinery machinery,
+            HostTpm tpm,
+            Limits limits,
+            DaemonLog log) {
         Store store = opened.store();
         var board = new Board(new Strangers(machinery.engine(), log)::look);
         var chronicle = new Chronicle(store, log);
@@ -88,7 +95,12 @@ final class Daemon implements AutoCloseable {
                         new ImageWork(shop, machinery.images()),
                         new VmImport(shop, workers),
                         arrivals,
-                        new ThisHost(machinery, ledger, board, new MeasureWork(shop)));
+                        new ThisHost(machinery, ledger, board, new MeasureWork(shop), tpm),
+                        new SealedSecrets(
+                                new SealedFiles(settings.state().resolve("sealed")),
+                                tpm,
+                                new SecureRandom(),
+                                InstantSource.system()));
         var autostarter = new Autostarter(settings.run(), board, workers);
 
         try {

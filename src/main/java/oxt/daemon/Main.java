@@ -8,6 +8,7 @@ import oxt.daemon.work.DaemonLog;
 import oxt.engine.xen.XenHost;
 import oxt.host.Accounts;
 import oxt.host.OwnShare;
+import oxt.host.tpm.HostTpm;
 import oxt.model.Problem;
 import oxt.model.ProblemException;
 import oxt.model.Reading;
@@ -50,7 +51,8 @@ public final class Main {
         try {
             Daemon.Opened opened = Daemon.open(settings);
             Machinery machinery = machinery(settings, opened);
-            Daemon daemon = Daemon.begin(settings, opened, machinery, Limits.DEFAULT, log);
+            Daemon daemon =
+                    Daemon.begin(settings, opened, machinery, HostTpm.FIRST, Limits.DEFAULT, log);
             DailyBackup.keep(opened.store(), settings.store(), log);
             IdleHeap.keep();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(daemon, log)));

@@ -38,7 +38,7 @@ import oxt.trust.PcrBank;
 import oxt.trust.evidence.BootPolicy;
 
 /** This machine as people are told of it. */
-record ThisHost(Machinery machinery, Ledger ledger, Board board, MeasureWork measuring)
+record ThisHost(Machinery machinery, Ledger ledger, Board board, MeasureWork measuring, HostTpm tpm)
         implements HostReport {
     /** A client waits 15 s for an answer. */
     private static final Duration TO_MEASURE = Duration.ofSeconds(5);
@@ -80,7 +80,6 @@ record ThisHost(Machinery machinery, Ledger ledger, Board board, MeasureWork mea
 
     @Override
     public LaunchLogReply launchLog() {
-        HostTpm tpm = HostTpm.FIRST;
         EventLog log = tpm.log().orElseThrow(() -> new ProblemException(tpm.noLog())).orThrow();
         Map<HashAlgorithm, PcrBank> registers = tpm.registers();
         return registers.isEmpty()
@@ -90,7 +89,6 @@ record ThisHost(Machinery machinery, Ledger ledger, Board board, MeasureWork mea
 
     @Override
     public LaunchStatusReply launchStatus() {
-        HostTpm tpm = HostTpm.FIRST;
         Map<HashAlgorithm, PcrBank> registers = tpm.registers();
         return registers.isEmpty()
                 ? LaunchStatusReply.ofNothing(tpm.noLog())

@@ -48,7 +48,7 @@ class OpenApiTest {
                     operations++;
                 }
             }
-            assertEquals(47, operations);
+            assertEquals(52, operations);
         }
     }
 

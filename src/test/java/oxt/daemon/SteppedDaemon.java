@@ -10,6 +10,7 @@ import oxt.daemon.http.Limits;
 import oxt.daemon.work.DaemonLog;
 import oxt.engine.HookedEngine;
 import oxt.host.Accounts;
+import oxt.host.tpm.HostTpm;
 import oxt.model.Reading;
 
 /**
@@ -44,7 +45,7 @@ public final class SteppedDaemon {
                         real.accelerators(),
                         real.findings(),
                         Duration.ZERO);
-        var _ = Daemon.begin(settings, opened, gated, Limits.DEFAULT, log);
+        var _ = Daemon.begin(settings, opened, gated, HostTpm.FIRST, Limits.DEFAULT, log);
         new CountDownLatch(1).await();
     }
 }

@@ -10,6 +10,7 @@ import oxt.daemon.work.DaemonLog;
 import oxt.engine.Engine;
 import oxt.engine.sim.SimEngine;
 import oxt.host.Deadline;
+import oxt.host.tpm.HostTpm;
 
 /** A daemon in this process, on a simulated engine that outlives it. */
 public final class TestDaemon implements AutoCloseable {
@@ -36,12 +37,22 @@ public final class TestDaemon implements AutoCloseable {
     }
 
     static TestDaemon begin(Path folder, Machinery machinery, Limits limits) {
+        return begin(folder, machinery, HostTpm.FIRST, limits);
+    }
+
+    /** On a machine with this TPM. */
+    public static TestDaemon begin(Path folder, HostTpm tpm) {
+        return begin(folder, SimMachinery.of(engine()), tpm, Limits.DEFAULT);
+    }
+
+    private static TestDaemon begin(Path folder, Machinery machinery, HostTpm tpm, Limits limits) {
         Settings settings =
                 new Settings(folder.resolve("state"), run(folder), Settings.EngineName.SIM);
         Daemon.Opened opened = Daemon.open(settings);
         var log = new ByteArrayOutputStream();
         var lines = new PrintStream(log, true, StandardCharsets.UTF_8);
-        Daemon daemon = Daemon.begin(settings, opened, machinery, limits, new DaemonLog(lines));
+        Daemon daemon =
+                Daemon.begin(settings, opened, machinery, tpm, limits, new DaemonLog(lines));
         return new TestDaemon(daemon, new TestClient(settings.socket()), log);
     }
 
@@ -54,7 +65,7 @@ public final class TestDaemon implements AutoCloseable {
         return client;
     }
 
-    String log() {
+    public String log() {
         return log.toString(StandardCharsets.UTF_8);
     }
 

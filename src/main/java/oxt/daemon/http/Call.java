@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import oxt.api.Bounds;
 import oxt.api.Json;
@@ -31,6 +32,9 @@ record Call(
         Upload upload) {
     private static final int LONGEST_WAIT_MILLIS = 30_000;
     private static final int MOST_PATIENCE_SECONDS = 3_600;
+
+    /** A page; keys have 32 or 64. */
+    private static final int MOST_GENERATED = 4_096;
 
     /** In a row or a column: no screen has more. */
     private static final int MOST_CHARACTERS = 1_000;
@@ -68,6 +72,18 @@ record Call(
 
     ImageName image() {
         return new ImageName(name("no-such-image", "image"));
+    }
+
+    /** Of a sealed secret. */
+    String secret() {
+        return name("no-such-secret", "secret");
+    }
+
+    /** How many bytes to make, where the client has none. */
+    OptionalInt generate() {
+        return query.containsKey(Query.GENERATE)
+                ? OptionalInt.of((int) number(Query.GENERATE, 0, 16, MOST_GENERATED))
+                : OptionalInt.empty();
     }
 
     SnapshotName snapshot() {

@@ -4,6 +4,7 @@ import oxt.daemon.work.Disposables;
 import oxt.daemon.work.HostReport;
 import oxt.daemon.work.ImageShelf;
 import oxt.daemon.work.ImageWork;
+import oxt.daemon.work.LaunchSecrets;
 import oxt.daemon.work.Preview;
 import oxt.daemon.work.VmImport;
 import oxt.daemon.work.Workers;
@@ -20,4 +21,5 @@ public record Desk(
         ImageWork imageWork,
         VmImport vmImport,
         Arrivals arrivals,
-        HostReport report) {}
+        HostReport report,
+        LaunchSecrets secrets) {}

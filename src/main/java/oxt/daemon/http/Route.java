@@ -74,6 +74,11 @@ record Route(
         ROWS("rows", "of the terminal, 1 to 1000", "[0-9]{1,4}"),
         COLUMNS("columns", "of the terminal, 1 to 1000", "[0-9]{1,4}"),
         END("end", "yes: nothing comes after this", "yes"),
+        GENERATE("generate", "make a secret of so many bytes, 16 to 4096", "[0-9]{2,4}"),
+        REGISTERS(
+                "registers",
+                "numbers with commas; all that say what runs without",
+                "([0-9]|1[0-9]|2[0-3])(,([0-9]|1[0-9]|2[0-3])){0,23}"),
         FOLLOW("follow", "no: end with what there is by now", "no");
 
         private final String word;

@@ -26,6 +26,7 @@ public final class Routes {
         routes.addAll(new MeasureRoutes(desk, vms).all());
         routes.addAll(new ViewRoutes(desk, limits).all());
         routes.addAll(new CommandRoutes(desk, limits).all());
+        routes.addAll(new SecretRoutes(desk).all());
         routes.addAll(new TaskRoutes(desk).all());
         routes.addAll(new ImageRoutes(desk).all());
         routes.addAll(new VmFileRoutes(desk).all());

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import oxt.host.FileProblems;
 import oxt.model.Problem;
@@ -30,8 +31,9 @@ import oxt.trust.PcrBank;
  *
  * @param device its folder in sysfs (Documentation/ABI/stable/sysfs-class-tpm)
  * @param security where securityfs is, which has the logs
+ * @param way to ask the TPM itself; a TPM 1.2 is refused
  */
-public record HostTpm(Path device, Path security) {
+public record HostTpm(Path device, Path security, Supplier<TpmTransport> way) {
     public static final HostTpm FIRST =
             new HostTpm(Path.of("/sys/class/tpm/tpm0"), Path.of("/sys/kernel/security"));
 
@@ -43,15 +45,25 @@ public record HostTpm(Path device, Path security) {
         return Files.isDirectory(device);
     }
 
-    /** To ask the TPM itself; a TPM 1.2 is refused. */
-    public TpmTransport way() {
-        return TpmDevice.open(DEVICE, device.resolve("tpm_version_major"));
+    /** By the kernel's own device. */
+    public HostTpm(Path device, Path security) {
+        this(device, security, () -> TpmDevice.open(DEVICE, device.resolve("tpm_version_major")));
+    }
+
+    /** The TPM itself, for one undertaking. */
+    public Tpm open() {
+        return new Tpm(way.get());
     }
 
     /** What was measured before the kernel began; nothing where the kernel has no log of it. */
     public Optional<Reading<EventLog>> log() {
+        return logBytes().map(EventLogReader::read);
+    }
+
+    /** The log as the kernel has it. */
+    public Optional<Bytes> logBytes() {
         Path file = security.resolve("tpm0/binary_bios_measurements");
-        return bytes(file, EventLogReader.LARGEST_LOG).map(EventLogReader::read);
+        return bytes(file, EventLogReader.LARGEST_LOG);
     }
 
     /** The files that the kernel measured itself; nothing where it was built without that. */

@@ -19,7 +19,7 @@ import oxt.model.ProblemException;
 import oxt.trust.Bytes;
 import oxt.trust.Malformed;
 import oxt.trust.tpm.Authorization;
-import oxt.trust.tpm.SessionCommands.FlushContext;
+import oxt.trust.tpm.SessionCommands.Flush;
 import oxt.trust.tpm.TpmAnswer;
 import oxt.trust.tpm.TpmCommand;
 import oxt.trust.tpm.TpmFrame;
@@ -48,11 +48,6 @@ public final class Tpm implements AutoCloseable {
 
     public Tpm(TpmTransport transport) {
         this.transport = transport;
-    }
-
-    /** The machine's own. */
-    public static Tpm ofHost() {
-        return new Tpm(HostTpm.FIRST.way());
     }
 
     /** What the TPM says; a no throws a {@link ProblemException} with its reason in words. */
@@ -113,7 +108,7 @@ public final class Tpm implements AutoCloseable {
             case SOMETHING -> made.add(TpmFrame.made(reply));
             case NOTHING -> {}
         }
-        if (command instanceof FlushContext(long handle)) {
+        if (command instanceof Flush(long handle)) {
             made.remove(handle);
         }
     }
@@ -163,7 +158,7 @@ public final class Tpm implements AutoCloseable {
 
     /** Something that was made is needed no more, before the undertaking ends. */
     public void flush(long handle) {
-        attempt(new FlushContext(handle));
+        attempt(new Flush(handle));
         made.remove(handle);
     }
 

@@ -45,7 +45,12 @@ public interface SessionCommands {
     }
 
     /** An object or a session is there no more. */
-    record FlushContext(long handle) implements TpmCommand.Order {
+    record Flush(long handle) implements TpmCommand.Order {
+        @Override
+        public String word() {
+            return "TPM2_FlushContext";
+        }
+
         @Override
         public int code() {
             return 0x165;

@@ -94,7 +94,7 @@ public record TpmRefusal(String command, long code) {
                             "tpm-locked-out",
                             "The TPM takes no secrets for a while, after too many wrong ones"
                                     + numbered(),
-                            "Wait as long as oxt launch status says, or use the recovery key.");
+                            "Wait (tpm2_getcap properties-variable says how long), or use the recovery key.");
             case SECRET ->
                     new Problem.Denied(
                             "tpm-secret",

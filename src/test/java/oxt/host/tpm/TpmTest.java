@@ -38,7 +38,6 @@ import oxt.trust.tpm.PolicyDigest;
 import oxt.trust.tpm.PublicArea;
 import oxt.trust.tpm.ReportCommands;
 import oxt.trust.tpm.Secret;
-import oxt.trust.tpm.SigningScheme;
 import oxt.trust.tpm.Templates;
 import oxt.trust.tpm.TpmReader;
 import oxt.trust.tpm.TpmSession;
@@ -314,82 +313,6 @@ class TpmTest {
         try (Tpm open = tpm.open()) {
             assertEquals(List.of(), open.ask(new ReportCommands.GetHandles(0x8000_0000L, 8)));
             assertEquals(List.of(), open.ask(new ReportCommands.GetHandles(0x0200_0000L, 8)));
-        }
-    }
-
-    @Test
-    void a_quote_is_one_to_the_tools_too() throws IOException, InterruptedException {
-        try (Tpm open = tpm.open()) {
-            Primary key =
-                    open.ask(
-                            new ObjectCommands.CreatePrimary(
-                                    Entity.ENDORSEMENT,
-                                    Templates.attestation(
-                                            new SigningScheme(
-                                                    SigningScheme.Kind.ECDSA,
-                                                    HashAlgorithm.SHA256))),
-                            Authorization.NO_PASSWORD);
-            assertTrue(key.area().isRestrictedSigningKey());
-            var quoted =
-                    open.ask(
-                            new ReportCommands.Quote(
-                                    key.entity(), Bytes.ofHex("c0ffee"), REGISTERS),
-                            Authorization.NO_PASSWORD);
-            Files.write(
-                    tpm.file("ak.pub"),
-                    new TpmWriter().sized(key.area()::write).written().toArray());
-            Files.write(tpm.file("quote"), quoted.attested().toArray());
-            Files.write(tpm.file("signature"), quoted.signature().toArray());
-        }
-        tpm.tool("checkquote", "-u", "ak.pub", "-m", "quote", "-s", "signature", "-q", "c0ffee");
-    }
-
-    @Test
-    void a_credential_that_the_tools_made_for_a_key_is_activated()
-            throws IOException, InterruptedException {
-        var endorsement =
-                new ObjectCommands.CreatePrimary(Entity.ENDORSEMENT, Templates.endorsement());
-        var attestation =
-                new ObjectCommands.CreatePrimary(
-                        Entity.ENDORSEMENT,
-                        Templates.attestation(
-                                new SigningScheme(
-                                        SigningScheme.Kind.RSASSA, HashAlgorithm.SHA256)));
-        Bytes name;
-        try (Tpm open = tpm.open()) {
-            name = open.ask(attestation, Authorization.NO_PASSWORD).area().name();
-        }
-        tpm.tool("createek", "-c", "ek", "-G", "rsa", "-u", "ek.pub");
-        tpm.tool("flushcontext", "-t");
-        Files.writeString(tpm.file("secret"), "sixteen letters.");
-        tpm.tool(
-                "makecredential",
-                "-u",
-                "ek.pub",
-                "-s",
-                "secret",
-                "-n",
-                name.hex(),
-                "-o",
-                "credential");
-        // The tools' own head of eight bytes, then both parts.
-        Bytes file = Bytes.of(Files.readAllBytes(tpm.file("credential")));
-        TpmReader parts = new TpmReader(file.slice(8, file.length() - 8));
-        Bytes credential = parts.sized("the credential");
-        Bytes secret = parts.sized("the secret");
-        try (Tpm open = tpm.open()) {
-            Entity key = open.ask(attestation, Authorization.NO_PASSWORD).entity();
-            Entity ek = open.ask(endorsement, Authorization.NO_PASSWORD).entity();
-            TpmSession session = TpmSessions.plain(open, TpmSession.Kind.POLICY);
-            open.ask(
-                    new PolicyCommands.PolicySecret(session, Entity.ENDORSEMENT),
-                    Authorization.NO_PASSWORD);
-            Bytes opened =
-                    open.ask(
-                            new ReportCommands.ActivateCredential(key, ek, credential, secret),
-                            Authorization.NO_PASSWORD,
-                            session.authorizes(Secret.NONE, open.nonce(), Set.of()));
-            assertEquals("sixteen letters.", opened.text(StandardCharsets.UTF_8));
         }
     }
 

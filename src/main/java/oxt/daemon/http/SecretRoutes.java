@@ -1,0 +1,118 @@
+package oxt.daemon.http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import oxt.api.SealReply;
+import oxt.api.SealRow;
+import oxt.daemon.http.Route.Body;
+import oxt.daemon.http.Route.Method;
+import oxt.daemon.http.Route.Query;
+import oxt.daemon.http.Route.Reply;
+import oxt.daemon.work.LaunchSecrets;
+import oxt.trust.Bytes;
+import oxt.trust.Pcr;
+import oxt.trust.tpm.Secret;
+
+/**
+ * Secrets sealed to this machine's boot. They cross as plain bytes, in bodies only: no reader of
+ * documents sees them, whose problems could quote them.
+ */
+final class SecretRoutes {
+    private static final String ALL = "/v1/launch/secrets";
+    private static final String ONE = ALL + "/{name}";
+    private static final String BYTES = "application/octet-stream";
+
+    private final Desk desk;
+    private final LaunchSecrets secrets;
+
+    SecretRoutes(Desk desk) {
+        this.desk = desk;
+        this.secrets = desk.secrets();
+    }
+
+    List<Route> all() {
+        return List.of(
+                new Route(
+                        Method.GET,
+                        ALL,
+                        "What is sealed to this machine's boot.",
+                        List.of(),
+                        new Body.None(),
+                        new Reply.Document(SealRow.LIST),
+                        _ -> Answer.ok(SealRow.LIST.write(secrets.list()))),
+                new Route(
+                        Method.PUT,
+                        ONE,
+                        "Seal a secret to this boot; the body is the secret.",
+                        List.of(Query.GENERATE, Query.REGISTERS),
+                        new Body.Raw(),
+                        new Reply.Document(SealReply.SHAPE),
+                        this::seal),
+                new Route(
+                        Method.POST,
+                        ONE + "/open",
+                        "A sealed secret, where this boot is one that it was sealed to.",
+                        List.of(),
+                        new Body.None(),
+                        new Reply.Raw(BYTES),
+                        this::open),
+                new Route(
+                        Method.POST,
+                        ONE + "/recover",
+                        "A sealed secret, for its recovery key, which is the body.",
+                        List.of(),
+                        new Body.Raw(),
+                        new Reply.Raw(BYTES),
+                        this::recover),
+                new Route(
+                        Method.DELETE,
+                        ONE,
+                        "Forget a sealed secret, for good.",
+                        List.of(),
+                        new Body.None(),
+                        new Reply.Nothing(),
+                        this::remove));
+    }
+
+    private Answer seal(Call call) {
+        Secret secret =
+                call.generate().isPresent()
+                        ? secrets.generated(call.generate().getAsInt())
+                        : Secret.of(Bytes.of(call.body().unshared()));
+        told(call, "seal");
+        return Answer.ok(SealReply.SHAPE.write(secrets.seal(name(call), secret, registers(call))));
+    }
+
+    private static List<Pcr> registers(Call call) {
+        String listed = call.query().getOrDefault(Query.REGISTERS, "");
+        return listed.isEmpty()
+                ? List.of()
+                : Arrays.stream(listed.split(",")).map(Integer::valueOf).map(Pcr::new).toList();
+    }
+
+    private Answer open(Call call) {
+        told(call, "unseal");
+        return Answer.raw(BYTES, secrets.open(name(call)).bytes().toArray());
+    }
+
+    private Answer recover(Call call) {
+        told(call, "recover");
+        String key = Bytes.of(call.body().unshared()).text(StandardCharsets.UTF_8);
+        return Answer.raw(BYTES, secrets.recover(name(call), key).bytes().toArray());
+    }
+
+    private Answer remove(Call call) {
+        told(call, "forget-secret");
+        secrets.remove(name(call));
+        return Answer.nothing();
+    }
+
+    private void told(Call call, String what) {
+        desk.shop().chronicle().told(call.caller(), what, name(call));
+    }
+
+    private static String name(Call call) {
+        return call.secret();
+    }
+}

@@ -1,0 +1,31 @@
+package oxt.daemon.work;
+
+import java.util.List;
+import oxt.api.SealReply;
+import oxt.api.SealRow;
+import oxt.trust.Pcr;
+import oxt.trust.tpm.Secret;
+
+/** Secrets that the TPM gives only to a boot like the one that they were sealed in. */
+public interface LaunchSecrets {
+
+    /** By name. */
+    List<SealRow> list();
+
+    /**
+     * In place of what was sealed by this name.
+     *
+     * @param registers empty for all that say what runs
+     */
+    SealReply seal(String name, Secret secret, List<Pcr> registers);
+
+    Secret open(String name);
+
+    /** Without the TPM. */
+    Secret recover(String name, String recoveryKey);
+
+    void remove(String name);
+
+    /** So many random bytes. */
+    Secret generated(int bytes);
+}
