@@ -29,7 +29,7 @@ final class LaunchCommands {
     static Branch.Group group() {
         return new Branch.Group(
                 "launch",
-                "What was measured while a machine booted, and what is sealed to it.",
+                "What a machine's boot measured, and what is sealed to it.",
                 LaunchCommands::branches);
     }
 

@@ -48,7 +48,7 @@ final class SecretCommands {
                         List.of(name()),
                         Commands.reading(GENERATE, REGISTERS),
                         List.of(
-                                "oxt launch seal disk < key",
+                                "oxt launch seal disk",
                                 "oxt launch seal disk --generate 32",
                                 "oxt launch seal disk --generate 32 --registers 4,7"),
                         SecretCommands::seal),
