@@ -98,7 +98,6 @@ record ThisHost(Machinery machinery, Ledger ledger, Board board, MeasureWork mea
 
     @Override
     public BootPolicy launchPolicy() {
-        HostTpm tpm = HostTpm.FIRST;
         Map<HashAlgorithm, PcrBank> registers = tpm.registers();
         if (registers.isEmpty()) {
             throw new ProblemException(tpm.noLog());
