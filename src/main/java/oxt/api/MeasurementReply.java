@@ -12,15 +12,20 @@ import oxt.model.Measured;
 import oxt.model.MeasuredPart;
 import oxt.model.Vm;
 import oxt.plan.Measurement;
+import oxt.plan.Observed;
 
 /**
  * What a VM would begin from now; answers {@code GET /v1/vms/NAME/measurement}.
  *
  * @param measured whether it starts only from what was accepted
+ * @param running what the machine that is there now was made of, where it was measured
  * @param parts every part that can be measured, or of which something was accepted
  */
 public record MeasurementReply(
-        boolean measured, List<MeasuredPartReply> parts, List<Unmeasured> unmeasured) {
+        boolean measured,
+        List<MeasuredPartReply> parts,
+        List<Unmeasured> unmeasured,
+        Optional<Measured.Against> running) {
 
     public MeasurementReply {
         parts = List.copyOf(parts);
@@ -60,19 +65,33 @@ public record MeasurementReply(
                     "What the VM has besides.",
                     MeasurementReply::unmeasured);
 
+    private static final Key<MeasurementReply, Measured.Against> RUNNING =
+            Key.optional(
+                    "running",
+                    MeasuredDocument.SHAPE,
+                    "no machine is there, or nobody measured what it was made of",
+                    "What the machine that is there now was made of; what is accepted for its next"
+                            + " start may be another by now.",
+                    MeasurementReply::running);
+
     public static final RecordShape<MeasurementReply> SHAPE =
             Replies.reply(
                     RecordShape.of(
                             "measurement",
                             "What a VM would begin from now, and what of it was accepted.",
-                            List.of(MEASURED, PARTS, UNMEASURED),
+                            List.of(MEASURED, PARTS, UNMEASURED, RUNNING),
                             fields ->
                                     new MeasurementReply(
                                             fields.of(MEASURED),
                                             fields.of(PARTS),
-                                            fields.of(UNMEASURED))));
+                                            fields.of(UNMEASURED),
+                                            fields.find(RUNNING))));
 
-    public static MeasurementReply of(Vm vm, SortedMap<MeasuredPart, Measurement> taken) {
+    /**
+     * @param taken what its next start would begin from
+     */
+    public static MeasurementReply of(
+            Vm vm, Observed observed, SortedMap<MeasuredPart, Measurement> taken) {
         SortedSet<MeasuredPart> parts = new TreeSet<>(taken.keySet());
         if (vm.measured() instanceof Measured.Against(var accepted)) {
             parts.addAll(accepted.keySet());
@@ -83,7 +102,13 @@ public record MeasurementReply(
                     MeasuredPartReply.of(
                             part, Optional.ofNullable(taken.get(part)), vm.measured()));
         }
-        return new MeasurementReply(vm.measured().isDemanded(), rows, unmeasured(vm));
+        Optional<Measured.Against> running =
+                observed.run()
+                        .machine()
+                        .map(Vm::measured)
+                        .filter(Measured.Against.class::isInstance)
+                        .map(Measured.Against.class::cast);
+        return new MeasurementReply(vm.measured().isDemanded(), rows, unmeasured(vm), running);
     }
 
     /** What whoever has seen this accepts. */

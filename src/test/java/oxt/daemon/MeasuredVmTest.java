@@ -23,6 +23,7 @@ import oxt.engine.HookedEngine;
 import oxt.engine.Parts;
 import oxt.engine.sim.SimEngine;
 import oxt.model.ImageName;
+import oxt.model.Measured;
 import oxt.model.MeasuredPart;
 import oxt.model.Problem;
 import oxt.model.Vm;
@@ -52,7 +53,15 @@ class MeasuredVmTest {
             assertEquals(List.of("kernel", "initramfs", "disks.tools"), parts(client));
             assertEquals("disks.data", measurement(client).unmeasured().getFirst().what());
             assertEquals(TaskState.DONE, client.done("/v1/vms/one/start", "").state());
+            Measured.Against started = measurement(client).running().orElseThrow();
+            assertEquals(measurement(client).shown(), started);
+            engine.alter(image("minimal"));
+            accept(client);
+            // What runs is still what it was.
+            assertEquals(started, measurement(client).running().orElseThrow());
+            assertFalse(measurement(client).shown().equals(started));
             client.done("/v1/vms/one/kill", "");
+            assertEquals(Optional.empty(), measurement(client).running());
 
             engine.alter(image("network"));
             TestClient.Reply refused = client.post("/v1/vms/one/start?wait-millis=9000", "");

@@ -99,7 +99,8 @@ public final class MeasureWork {
     private MeasurementReply look(Defined defined, Parts.Watch watch) throws InterruptedException {
         try {
             Observed observed = shop.engine().observe(defined.id());
-            return MeasurementReply.of(defined.vm(), measuring.look(defined.vm(), observed, watch));
+            return MeasurementReply.of(
+                    defined.vm(), observed, measuring.look(defined.vm(), observed, watch));
         } catch (EngineException unseen) {
             throw new ProblemException(unseen.problem(), unseen);
         }

@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import oxt.model.Digest;
 
 /** A SHA-256 digest that is being made. */
-sealed interface Sha256 extends AutoCloseable permits Sha256.Java, LibCrypto.Making {
+sealed interface Sha256 extends AutoCloseable permits Sha256.Java, OpenSslSha256.Making {
 
     /** Takes all that is left in a direct buffer. */
     void take(ByteBuffer bytes);
@@ -22,7 +22,7 @@ sealed interface Sha256 extends AutoCloseable permits Sha256.Java, LibCrypto.Mak
      * whose code for it knows nothing of the processor's own instructions and is ten times slower.
      */
     static Sha256 begin() {
-        return LibCrypto.FOUND.<Sha256>map(LibCrypto::begin).orElseGet(Java::new);
+        return OpenSslSha256.FOUND.<Sha256>map(OpenSslSha256::begin).orElseGet(Java::new);
     }
 
     static Digest digest(byte[] bytes) {

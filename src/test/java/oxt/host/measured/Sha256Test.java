@@ -21,14 +21,14 @@ class Sha256Test {
     void the_jdk_and_openssl_give_the_published_digests() {
         assertEquals(ABC, digest(new Sha256.Java(), new byte[] {'a', 'b', 'c'}, 2).text());
         assertEquals(NOTHING, digest(new Sha256.Java(), new byte[0], 1).text());
-        assumeTrue(LibCrypto.FOUND.isPresent(), "this machine has no libcrypto.so.3");
+        assumeTrue(OpenSslSha256.FOUND.isPresent(), "this machine has no libcrypto.so.3");
         assertEquals(ABC, digest(openSsl(), new byte[] {'a', 'b', 'c'}, 2).text());
         assertEquals(NOTHING, digest(openSsl(), new byte[0], 1).text());
     }
 
     @Test
     void both_give_the_same_for_any_bytes_in_any_pieces() {
-        assumeTrue(LibCrypto.FOUND.isPresent(), "this machine has no libcrypto.so.3");
+        assumeTrue(OpenSslSha256.FOUND.isPresent(), "this machine has no libcrypto.so.3");
         Random random = new Random(6);
         for (int count = 0; count < 200; count++) {
             byte[] bytes = new byte[random.nextInt(5000)];
@@ -42,7 +42,7 @@ class Sha256Test {
     }
 
     private static Sha256 openSsl() {
-        return LibCrypto.FOUND.orElseThrow().begin();
+        return OpenSslSha256.FOUND.orElseThrow().begin();
     }
 
     private static Digest digest(Sha256 making, byte[] bytes, int piece) {

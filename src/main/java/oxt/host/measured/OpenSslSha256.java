@@ -14,13 +14,13 @@ import oxt.model.Digest;
 
 /** OpenSSL's library of version 3, as far as digests go (EVP_DigestInit(3)). */
 @SuppressWarnings("restricted") // the launcher allows it: --enable-native-access
-final class LibCrypto {
+final class OpenSslSha256 {
     private static final String NAME = "libcrypto.so.3";
     private static final long BYTES = 32;
     private static final AddressLayout ADDRESS = ValueLayout.ADDRESS;
 
     /** Nothing where this machine does not have it. */
-    static final Optional<LibCrypto> FOUND = find();
+    static final Optional<OpenSslSha256> FOUND = find();
 
     private final MethodHandle create;
     private final MethodHandle begin;
@@ -29,7 +29,7 @@ final class LibCrypto {
     private final MethodHandle free;
     private final MemorySegment algorithm;
 
-    private LibCrypto(SymbolLookup symbols) throws Throwable {
+    private OpenSslSha256(SymbolLookup symbols) throws Throwable {
         create = handle(symbols, "EVP_MD_CTX_new", FunctionDescriptor.of(ADDRESS));
         begin =
                 handle(
@@ -57,9 +57,9 @@ final class LibCrypto {
         return Linker.nativeLinker().downcallHandle(symbols.findOrThrow(name), function);
     }
 
-    private static Optional<LibCrypto> find() {
+    private static Optional<OpenSslSha256> find() {
         try {
-            return Optional.of(new LibCrypto(SymbolLookup.libraryLookup(NAME, Arena.global())));
+            return Optional.of(new OpenSslSha256(SymbolLookup.libraryLookup(NAME, Arena.global())));
         } catch (Throwable absent) {
             return Optional.empty();
         }
@@ -77,10 +77,10 @@ final class LibCrypto {
 
     /** One digest; closed by whoever began it. */
     static final class Making implements Sha256 {
-        private final LibCrypto library;
+        private final OpenSslSha256 library;
         private final MemorySegment state;
 
-        private Making(LibCrypto library) {
+        private Making(OpenSslSha256 library) {
             this.library = library;
             try {
                 state = (MemorySegment) library.create.invokeExact();
