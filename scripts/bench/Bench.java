@@ -17,6 +17,7 @@ final class Bench {
     private static final String USE =
             """
             Use: ./bench [--json] [PART...]     parts: power disposables reads lists growth changes
+                                             verify
                  ./bench --compare A B\
             """;
 
@@ -27,7 +28,8 @@ final class Bench {
         READS,
         LISTS,
         GROWTH,
-        CHANGES
+        CHANGES,
+        VERIFY
     }
 
     private Bench() {}
@@ -70,6 +72,7 @@ final class Bench {
             case LISTS -> new Lists(home).rows();
             case GROWTH -> new Growth(home).rows();
             case CHANGES -> new Changes(home).rows();
+            case VERIFY -> new Verify(home).rows();
         };
     }
 

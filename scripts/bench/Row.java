@@ -25,6 +25,8 @@ record Row(String name, double value, String unit, Peer peer, Bound bound, doubl
         /** The figure divided by its peer's. */
         record RatioAtMost(double ratio) implements Bound {}
 
+        record RatioAtLeast(double ratio) implements Bound {}
+
         /** Nothing: it is told because somebody will ask. */
         record Told() implements Bound {}
     }
@@ -52,6 +54,7 @@ record Row(String name, double value, String unit, Peer peer, Bound bound, doubl
             case Bound.AtMost(var most) -> value <= most;
             case Bound.AtLeast(var least) -> value >= least;
             case Bound.RatioAtMost(var most) -> ratio() <= most;
+            case Bound.RatioAtLeast(var least) -> ratio() >= least;
             case Bound.Told _ -> true;
         };
     }
@@ -68,6 +71,7 @@ record Row(String name, double value, String unit, Peer peer, Bound bound, doubl
             case Bound.AtMost(var most) -> json.addProperty("must", most);
             case Bound.AtLeast(var least) -> json.addProperty("must", least);
             case Bound.RatioAtMost(var most) -> json.addProperty("must", most);
+            case Bound.RatioAtLeast(var least) -> json.addProperty("must", least);
             case Bound.Told _ -> json.add("must", JsonNull.INSTANCE);
         }
         json.addProperty("met", met());
@@ -85,9 +89,10 @@ record Row(String name, double value, String unit, Peer peer, Bound bound, doubl
                     case Bound.AtMost(var most) -> "at most %.4g".formatted(most);
                     case Bound.AtLeast(var least) -> "at least %.4g".formatted(least);
                     case Bound.RatioAtMost(var most) -> "ratio at most %.3g".formatted(most);
+                    case Bound.RatioAtLeast(var least) -> "ratio at least %.3g".formatted(least);
                     case Bound.Told _ -> "";
                 };
-        return "%-18s %9.4g %-5s %-16s %-7s %s%s"
+        return "%-22s %9.4g %-5s %-18s %-7s %s%s"
                 .formatted(
                         name,
                         value,

@@ -24,6 +24,11 @@ public final class Bytes {
         return new Bytes(bytes.clone(), 0, bytes.length);
     }
 
+    /** What the caller made and nobody else has, without a copy. */
+    static Bytes made(byte[] bytes) {
+        return new Bytes(bytes, 0, bytes.length);
+    }
+
     /** As {@link #hex} writes it. */
     public static Bytes ofHex(String hex) {
         byte[] bytes = HexFormat.of().parseHex(hex);

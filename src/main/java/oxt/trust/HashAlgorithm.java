@@ -19,10 +19,23 @@ public enum HashAlgorithm {
     private final int size;
     private final String javaName;
 
+    /** Only ever cloned: to look one up takes as long as to hash. */
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final MessageDigest fresh;
+
     HashAlgorithm(int tcgNumber, int size, String javaName) {
         this.tcgNumber = tcgNumber;
         this.size = size;
         this.javaName = javaName;
+        this.fresh = fresh(javaName);
+    }
+
+    private static MessageDigest fresh(String javaName) {
+        try {
+            return MessageDigest.getInstance(javaName);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every JDK has " + javaName, e);
+        }
     }
 
     /** TPM_ALG_ID. */
@@ -46,7 +59,14 @@ public enum HashAlgorithm {
     }
 
     public static Optional<HashAlgorithm> ofTcgNumber(int number) {
-        return Arrays.stream(values()).filter(known -> known.tcgNumber == number).findFirst();
+        // Asked for each digest of each entry of a log, so without a search.
+        return switch (number) {
+            case 0x0004 -> Optional.of(SHA1);
+            case 0x000B -> Optional.of(SHA256);
+            case 0x000C -> Optional.of(SHA384);
+            case 0x000D -> Optional.of(SHA512);
+            default -> Optional.empty();
+        };
     }
 
     public static Optional<HashAlgorithm> ofWord(String word) {
@@ -63,13 +83,13 @@ public enum HashAlgorithm {
     /** Of the parts, one after the other. */
     public Bytes digest(Bytes... parts) {
         try {
-            MessageDigest digest = MessageDigest.getInstance(javaName);
+            MessageDigest digest = (MessageDigest) fresh.clone();
             for (Bytes part : parts) {
                 part.feed(digest);
             }
-            return Bytes.of(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every JDK has " + javaName, e);
+            return Bytes.made(digest.digest());
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError("the JDK's own digests are cloned", e);
         }
     }
 

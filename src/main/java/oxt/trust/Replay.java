@@ -80,8 +80,9 @@ public sealed interface Replay {
             if (event.extendsRegister() && asked.test(event.pcr().orElseThrow())) {
                 Pcr pcr = event.pcr().orElseThrow();
                 Optional<Bytes> before =
-                        registers.getOrDefault(
-                                pcr, Optional.of(pcr.beginning(bank, log.startupLocality())));
+                        registers.computeIfAbsent(
+                                pcr,
+                                first -> Optional.of(first.beginning(bank, log.startupLocality())));
                 Optional<Bytes> digest = event.digest(bank);
                 registers.put(pcr, before.flatMap(held -> digest.map(by -> bank.extend(held, by))));
             }

@@ -1,6 +1,7 @@
 package oxt.trust.evidence;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,7 @@ final class BootJudge {
     private final Question question;
     private final BootPolicy policy;
     private final List<Problem> doubts;
+    private final Set<Pcr> byEvents;
 
     private BootJudge(PcrBank bank, Evidence evidence, Question question, List<Problem> doubts) {
         this.bank = bank;
@@ -33,6 +35,7 @@ final class BootJudge {
         this.question = question;
         this.policy = question.policy();
         this.doubts = doubts;
+        this.byEvents = byEvents(policy);
     }
 
     /**
@@ -96,11 +99,11 @@ final class BootJudge {
     }
 
     private Optional<EventLog> log() {
-        if (byEvents().isEmpty()) {
+        if (byEvents.isEmpty()) {
             return Optional.empty();
         }
         if (evidence.log().isEmpty()) {
-            doubts.add(Doubt.noLog(words(byEvents())));
+            doubts.add(Doubt.noLog(words(byEvents)));
             return Optional.empty();
         }
         return switch (EventLogReader.read(evidence.log().get())) {
@@ -114,7 +117,7 @@ final class BootJudge {
 
     private Optional<ProvenLog> proven(EventLog log) {
         SortedMap<Pcr, Bytes> values = new TreeMap<>(bank.values());
-        values.keySet().retainAll(byEvents());
+        values.keySet().retainAll(byEvents);
         return switch (Replay.of(log, new PcrBank(bank.algorithm(), values))) {
             case Replay.Proven(var proven) -> Optional.of(proven);
             case Replay.Unproven(var differences) -> {
@@ -128,7 +131,7 @@ final class BootJudge {
         };
     }
 
-    private Set<Pcr> byEvents() {
+    private static Set<Pcr> byEvents(BootPolicy policy) {
         return policy.registers().stream()
                 .filter(RegisterRule.ByEvents.class::isInstance)
                 .map(RegisterRule::pcr)
@@ -137,16 +140,18 @@ final class BootJudge {
 
     /** Proven where register 0 is: its value begins with the locality. */
     private void locality(EventLog log, List<BootChange> changes) {
-        if (byEvents().contains(new Pcr(0)) && log.startupLocality() != policy.startupLocality()) {
+        if (byEvents.contains(new Pcr(0)) && log.startupLocality() != policy.startupLocality()) {
             changes.add(
                     new BootChange.OtherLocality(policy.startupLocality(), log.startupLocality()));
         }
     }
 
     private void registers(Optional<ProvenLog> proven, List<BootChange> changes) {
-        Map<Pcr, List<ProvenLog.Measurement>> seen =
-                proven.map(ProvenLog::measurements).orElse(List.of()).stream()
-                        .collect(Collectors.groupingBy(ProvenLog.Measurement::pcr));
+        Map<Pcr, List<ProvenLog.Measurement>> seen = new HashMap<>();
+        for (ProvenLog.Measurement measurement :
+                proven.map(ProvenLog::measurements).orElse(List.of())) {
+            seen.computeIfAbsent(measurement.pcr(), _ -> new ArrayList<>()).add(measurement);
+        }
         for (RegisterRule rule : policy.registers()) {
             switch (rule) {
                 case RegisterRule.ByEvents events ->

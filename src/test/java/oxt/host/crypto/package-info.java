@@ -1,0 +1,4 @@
+@NullMarked
+package oxt.host.crypto;
+
+import org.jspecify.annotations.NullMarked;
