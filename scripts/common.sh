@@ -43,6 +43,16 @@ packages_for() {
     done <"$home/scripts/packages.txt"
 }
 
+# What builds the web console's pages: nothing where there is a node that is new enough.
+node_packages() {
+    local version
+    if command -v npm >/dev/null && version=$(node --version 2>/dev/null) &&
+        version=${version#v} && [ "${version%%.*}" -ge 18 ] 2>/dev/null; then
+        return
+    fi
+    packages_for node
+}
+
 is_installed() {
     [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
 }

@@ -7,6 +7,7 @@
 # A source file, or a folder from which one went, that is newer than the build.
 sources_are_older() {
     for source in "$home/pom.xml" "$home"/scripts/runtime "$home"/scripts/record.sh "$home"/scripts/NewerClassFiles.java \
+        "$home"/scripts/console \
         "$home"/src/main/* "$home"/src/main/*/* "$home"/src/main/*/*/* "$home"/src/main/*/*/*/* \
         "$home"/src/main/*/*/*/*/* "$home"/src/main/*/*/*/*/*/*; do
         [ "$source" -nt "$home/.oxt/launch" ] && return 1
@@ -46,6 +47,7 @@ launch() {
     case $program in
         oxt) jars=$oxt_jars flags=$oxt_flags ;;
         oxtd) jars=$oxtd_jars flags=$oxtd_flags ;;
+        oxt-console) jars=$oxtd_jars flags=$oxt_console_flags ;;
     esac
     path=
     for jar in $jars; do

@@ -1,5 +1,5 @@
 # shellcheck shell=sh disable=SC1091,SC2086,SC2154
-# Starts a program of the package. Sourced by /usr/bin/oxt and /usr/sbin/oxtd; plain sh, and no
+# Starts a program of the package. Sourced by /usr/bin/oxt, /usr/sbin/oxtd and oxt-console; plain sh, and no
 # process is started on the way.
 home=/usr/lib/oxt
 
@@ -12,6 +12,7 @@ launch() {
     case $program in
         oxt) jars=$oxt_jars flags=$oxt_flags ;;
         oxtd) jars=$oxtd_jars flags=$oxtd_flags ;;
+        oxt-console) jars=$oxtd_jars flags=$oxt_console_flags ;;
     esac
     path=
     for jar in $jars; do

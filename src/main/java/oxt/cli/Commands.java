@@ -27,6 +27,7 @@ final class Commands {
                 EventCommands.events(),
                 AuditCommands.group(),
                 TaskCommands.group(),
+                ConsoleCommands.group(),
                 HostCommands.doctor(),
                 ShellCommands.completion(),
                 ShellCommands.help());

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import oxt.client.HttpClient;
+import oxt.client.SocketPath;
 
 /** The program {@code oxt}. */
 public final class Main {
