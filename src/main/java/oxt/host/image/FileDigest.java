@@ -1,30 +1,27 @@
 package oxt.host.image;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import oxt.host.measured.Sha256;
 import oxt.model.Digest;
 
 /** SHA-256 of files, which may be larger than memory. */
 final class FileDigest {
+    private static final int CHUNK = 128 << 10;
+
     private FileDigest() {}
 
     static Digest of(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file);
-                var out =
-                        new DigestOutputStream(
-                                OutputStream.nullOutputStream(),
-                                MessageDigest.getInstance("SHA-256"))) {
-            in.transferTo(out);
-            return ofHex(HexFormat.of().formatHex(out.getMessageDigest().digest()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError(e);
+        ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK);
+        try (ReadableByteChannel content = Files.newByteChannel(file);
+                Sha256 digest = Sha256.begin()) {
+            while (content.read(chunk.clear()) >= 0) {
+                digest.take(chunk.flip());
+            }
+            return digest.end();
         }
     }
 

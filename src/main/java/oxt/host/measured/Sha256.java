@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import oxt.model.Digest;
 
 /** A SHA-256 digest that is being made. */
-sealed interface Sha256 extends AutoCloseable permits Sha256.Java, OpenSslSha256.Making {
+public sealed interface Sha256 extends AutoCloseable permits Sha256.Java, OpenSslSha256.Making {
 
     /** Takes all that is left in a direct buffer. */
     void take(ByteBuffer bytes);
