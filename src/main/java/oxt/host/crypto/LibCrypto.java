@@ -111,7 +111,7 @@ public final class LibCrypto implements SignatureCheck {
                                     copied(signature.value(), arena),
                                     signature.value().length(),
                                     rsa);
-            return answered(set == GOOD && answer == GOOD);
+            return answered(set == GOOD ? answer : set);
         } finally {
             rsaFree.invokeExact(rsa);
         }
@@ -142,11 +142,11 @@ public final class LibCrypto implements SignatureCheck {
                                     number(signature.r(), arena),
                                     number(signature.s(), arena));
             if (set != GOOD || paired != GOOD) {
-                return answered(false);
+                return answered(set == GOOD ? paired : set);
             }
             int answer =
                     (int) ecVerify.invokeExact(copied(digest, arena), digest.length(), pair, ec);
-            return answered(answer == GOOD);
+            return answered(answer);
         } finally {
             signatureFree.invokeExact(pair);
             ecFree.invokeExact(ec);
@@ -184,11 +184,11 @@ public final class LibCrypto implements SignatureCheck {
     }
 
     /** What a wrong signature leaves in the thread's list of errors is nobody's. */
-    private boolean answered(boolean good) throws Throwable {
-        if (!good) {
+    private boolean answered(int answer) throws Throwable {
+        if (answer != GOOD) {
             forgetErrors.invokeExact();
         }
-        return good;
+        return answer == GOOD;
     }
 
     /** NID of obj_mac.h. */
