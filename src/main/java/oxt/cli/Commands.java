@@ -19,6 +19,7 @@ final class Commands {
     private static List<Branch> branches() {
         return List.of(
                 VmCommands.group(),
+                SeatCommands.group(),
                 ImageCommands.group(),
                 HostCommands.host(),
                 PciCommands.group(),

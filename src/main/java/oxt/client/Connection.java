@@ -15,12 +15,15 @@ import oxt.model.ProblemException;
 /** Bytes to and from the daemon; no wait goes past the deadline. */
 final class Connection implements AutoCloseable {
     private final SocketChannel channel;
-    private final Selector selector;
+    private final Selector readable;
+    private final Selector writable;
     private final Deadline deadline;
 
-    private Connection(SocketChannel channel, Selector selector, Deadline deadline) {
+    private Connection(SocketChannel channel, Deadline deadline) throws IOException {
         this.channel = channel;
-        this.selector = selector;
+        // One for each direction: a thread may wait for the one and another for the other.
+        this.readable = Selector.open();
+        this.writable = Selector.open();
         this.deadline = deadline;
     }
 
@@ -32,7 +35,7 @@ final class Connection implements AutoCloseable {
                 // A Unix socket connects at once, or its queue is full.
                 throw new IOException("the queue of connections is full");
             }
-            return new Connection(channel, Selector.open(), deadline);
+            return new Connection(channel, deadline);
         } catch (IOException e) {
             channel.close();
             throw e;
@@ -43,7 +46,7 @@ final class Connection implements AutoCloseable {
         ByteBuffer left = ByteBuffer.wrap(bytes);
         while (left.hasRemaining()) {
             if (channel.write(left) == 0) {
-                await(SelectionKey.OP_WRITE);
+                await(writable, SelectionKey.OP_WRITE);
             }
         }
     }
@@ -52,13 +55,13 @@ final class Connection implements AutoCloseable {
     int read(ByteBuffer into) throws IOException {
         int count = channel.read(into);
         while (count == 0) {
-            await(SelectionKey.OP_READ);
+            await(readable, SelectionKey.OP_READ);
             count = channel.read(into);
         }
         return count;
     }
 
-    private void await(int operation) throws IOException {
+    private void await(Selector selector, int operation) throws IOException {
         if (deadline.isOver()) {
             throw new ProblemException(
                     new Problem.Failed(
@@ -79,6 +82,7 @@ final class Connection implements AutoCloseable {
     @Override
     public void close() throws IOException {
         channel.close();
-        selector.close();
+        readable.close();
+        writable.close();
     }
 }

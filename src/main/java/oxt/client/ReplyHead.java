@@ -66,6 +66,9 @@ record ReplyHead(int status, String type, Framing framing, long length) {
 
     private static final int NO_CONTENT = 204;
 
+    /** The connection is a talk from now on; of the others below 200 there are more heads. */
+    private static final int SWITCHED = 101;
+
     private static Optional<Integer> status(String line) {
         boolean http = line.startsWith("HTTP/1.") && line.length() >= 12 && line.charAt(8) == ' ';
         int status = 0;
@@ -74,7 +77,7 @@ record ReplyHead(int status, String type, Framing framing, long length) {
             http = digit >= 0 && digit <= 9;
             status = status * 10 + digit;
         }
-        return http && status >= 200 ? Optional.of(status) : Optional.empty();
+        return http && (status >= 200 || status == SWITCHED) ? Optional.of(status) : Optional.empty();
     }
 
     private static String mediaType(String value) {

@@ -98,6 +98,11 @@ public final class ReplyStream implements AutoCloseable {
         return count;
     }
 
+    /** To the daemon, where the request has made a talk of the connection. */
+    void write(byte[] bytes) throws IOException {
+        connection.write(bytes);
+    }
+
     /** The whole body; more than the bound is refused, not cut. */
     public byte[] readAll(int bound) throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();

@@ -41,6 +41,9 @@ public record Request(
 
         /** What was typed; each character is one byte. */
         record Typed(String keys) implements Body {}
+
+        /** Nothing: a {@link oxt.client.Talk} follows. */
+        record Talk() implements Body {}
     }
 
     public static Request of(Method method, String target) {
@@ -67,7 +70,9 @@ public record Request(
     byte[] bytes() {
         StringBuilder head = new StringBuilder(128);
         head.append(method.name()).append(' ').append(target).append(" HTTP/1.1\r\n");
-        head.append("Host: oxt\r\nConnection: close\r\n");
+        boolean talks = body.isPresent() && body.get() instanceof Body.Talk;
+        head.append("Host: oxt\r\n");
+        head.append(talks ? oxt.client.Talk.HEADERS : "Connection: close\r\n");
         if (asker.isPresent()) {
             Asker person = asker.get();
             head.append(CallerRole.HEADER).append(": ").append(person.role().word());
@@ -92,6 +97,8 @@ public record Request(
                 head.append("\r\nExpect: 100-continue\r\n\r\n");
                 yield head.toString().getBytes(StandardCharsets.US_ASCII);
             }
+            case Body.Talk() ->
+                    head.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII);
             case Body.Typed(var keys) ->
                     joined(head, "application/octet-stream", keys, StandardCharsets.ISO_8859_1);
         };

@@ -10,6 +10,9 @@ import oxt.daemon.http.ApiServer;
 import oxt.daemon.http.Desk;
 import oxt.daemon.http.Limits;
 import oxt.daemon.http.Routes;
+import oxt.daemon.seat.HostSeat;
+import oxt.daemon.seat.SeatedVms;
+import oxt.daemon.seat.Switchings;
 import oxt.daemon.work.Board;
 import oxt.daemon.work.Chronicle;
 import oxt.daemon.work.DaemonLog;
@@ -89,6 +92,7 @@ final class Daemon implements AutoCloseable {
                 new Desk(
                         shop,
                         workers,
+                        seat(board, chronicle),
                         new Disposables(shop, workers, machinery.settling()),
                         new Preview(shop),
                         machinery.images(),
@@ -114,6 +118,20 @@ final class Daemon implements AutoCloseable {
         Thread autostart =
                 Thread.ofVirtual().name("autostart").start(() -> autostart(autostarter, log));
         return new Daemon(store, api, autostart);
+    }
+
+    private static HostSeat seat(Board board, Chronicle chronicle) {
+        var seat =
+                new HostSeat(
+                        InstantSource.system(),
+                        new SeatedVms(board)::running,
+                        new Switchings(board, chronicle));
+        chronicle.listen(
+                name ->
+                        board.find(name)
+                                .filter(vm -> board.seen(vm.id()).observed().isWithoutMachine())
+                                .ifPresent(vm -> seat.ended(vm.id())));
+        return seat;
     }
 
     private static void autostart(Autostarter autostarter, DaemonLog log) {

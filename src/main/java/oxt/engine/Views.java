@@ -1,5 +1,6 @@
 package oxt.engine;
 
+import java.nio.channels.ByteChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -18,6 +19,12 @@ public interface Views {
 
     /** Joins the serial console; what the VM writes from now on, and what is typed into it. */
     Console console(VmId vm) throws EngineException;
+
+    /**
+     * Joins the screen: what a viewer and it say to each other, in the protocol of remote frame
+     * buffers (RFC 6143). Whoever joins closes it.
+     */
+    ByteChannel screen(VmId vm) throws EngineException;
 
     /** The file of a disk of its own, of a VM that is off. */
     Path disk(VmId vm, Disk disk) throws EngineException;

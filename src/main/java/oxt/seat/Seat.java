@@ -56,6 +56,11 @@ public record Seat(
                 now);
     }
 
+    /** Whether a key that goes down there now may end a chord. */
+    public boolean mayBeChord(SourceId source) {
+        return sources.containsKey(source) && !sources.get(source).held().isEmpty();
+    }
+
     public Next after(SeatEvent event) {
         return switch (event) {
             case SeatEvent.Came(var source, var vm) -> still(with(source, Source.begin(vm)));

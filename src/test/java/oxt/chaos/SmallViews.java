@@ -1,5 +1,6 @@
 package oxt.chaos;
 
+import java.nio.channels.ByteChannel;
 import java.nio.file.Path;
 import java.util.Optional;
 import oxt.engine.Agent;
@@ -30,6 +31,11 @@ public record SmallViews(Engine engine, Views real) implements Views {
     @Override
     public Console console(VmId vm) throws EngineException {
         return real.console(vm);
+    }
+
+    @Override
+    public ByteChannel screen(VmId vm) throws EngineException {
+        return real.screen(vm);
     }
 
     @Override

@@ -18,6 +18,9 @@ sealed interface Answer {
     /** Goes on until one of the two has enough. */
     record Stream(String mediaType, Writing writing) implements Answer {}
 
+    /** Both sides say what they like, until one has enough. */
+    record Talk(ScreenSocket socket) implements Answer {}
+
     /** A body that is never changed. */
     final class Bytes {
         private final byte[] bytes;

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import oxt.api.Bounds;
+import oxt.api.CallerRole;
 import oxt.api.Json;
 import oxt.api.Node;
 import oxt.daemon.http.Route.Query;
@@ -25,6 +26,7 @@ import oxt.store.Caller;
 /** A request whose form is right: what a route is asked, and by whom. */
 record Call(
         Caller caller,
+        CallerRole role,
         Map<String, String> path,
         Map<Query, String> query,
         Answer.Bytes body,

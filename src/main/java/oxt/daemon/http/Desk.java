@@ -1,5 +1,6 @@
 package oxt.daemon.http;
 
+import oxt.daemon.seat.HostSeat;
 import oxt.daemon.work.Disposables;
 import oxt.daemon.work.HostReport;
 import oxt.daemon.work.ImageShelf;
@@ -15,6 +16,7 @@ import oxt.host.image.Arrivals;
 public record Desk(
         Workshop shop,
         Workers workers,
+        HostSeat seat,
         Disposables disposables,
         Preview preview,
         ImageShelf images,

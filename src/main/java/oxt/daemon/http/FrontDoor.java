@@ -30,6 +30,7 @@ import oxt.model.ProblemException;
 final class FrontDoor extends Handler.Abstract {
     private static final String VISITOR = "oxt.visitor";
 
+    private final WebSockets webSockets = new WebSockets();
     private final Router router;
     private final Gate gate;
     private final Limits limits;
@@ -57,6 +58,12 @@ final class FrontDoor extends Handler.Abstract {
         EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
         try {
             Answer answer = answer(request, endPoint);
+            if (answer instanceof Answer.Talk(var socket)) {
+                if (talks(socket, request, response, callback)) {
+                    return true;
+                }
+                answer = Answer.problems(List.of(notAsked()));
+            }
             write(answer, endPoint, response);
             callback.succeeded();
         } catch (IOException gone) {
@@ -67,6 +74,35 @@ final class FrontDoor extends Handler.Abstract {
             callback.failed(stopping);
         }
         return true;
+    }
+
+    /** Whether the request is one for a WebSocket, and has become one. */
+    private boolean talks(
+            ScreenSocket socket, Request request, Response response, Callback callback) {
+        Callback opened =
+                Callback.from(
+                        callback::succeeded,
+                        gone -> {
+                            socket.abandon();
+                            callback.failed(gone);
+                        });
+        try {
+            if (webSockets.upgrade(socket, request, response, opened)) {
+                return true;
+            }
+        } catch (RuntimeException e) {
+            socket.abandon();
+            throw e;
+        }
+        socket.abandon();
+        return false;
+    }
+
+    private static Problem notAsked() {
+        return new Problem.Invalid(
+                "not-a-websocket",
+                "This is read by a WebSocket, and the request asks for none.",
+                "Use a client of WebSockets (RFC 6455), or oxt vm view.");
     }
 
     private Answer answer(Request request, EndPoint endPoint) throws InterruptedException {
@@ -111,6 +147,7 @@ final class FrontDoor extends Handler.Abstract {
                         .answer(
                                 new Call(
                                         asking.caller(),
+                                        asking.role(),
                                         values,
                                         parameters,
                                         new Answer.Bytes(body),
@@ -185,6 +222,7 @@ final class FrontDoor extends Handler.Abstract {
                 response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.unshared().length);
                 Content.Sink.write(response, true, ByteBuffer.wrap(body.unshared()));
             }
+            case Answer.Talk _ -> throw new AssertionError("it talks by itself");
             case Answer.Stream(var mediaType, var writing) -> {
                 response.setStatus(200);
                 response.getHeaders().put(HttpHeader.CONTENT_TYPE, mediaType);

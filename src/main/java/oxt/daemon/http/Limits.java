@@ -12,6 +12,7 @@ import oxt.model.Problem;
  * @param openConnections at once
  * @param eventWatchers at once
  * @param consoles that are read at once
+ * @param screens that are looked at at once
  * @param commands in guests that run at once
  * @param idle a connection on which nothing moves is closed
  */
@@ -21,6 +22,7 @@ public record Limits(
         int openConnections,
         int eventWatchers,
         int consoles,
+        int screens,
         int commands,
         Duration idle) {
 
@@ -34,6 +36,8 @@ public record Limits(
                     // Each costs some 40 kB; a person has two or three.
                     256,
                     64,
+                    64,
+                    // Each costs a connection, two light threads and some 100 kB.
                     64,
                     // Each keeps up to 50 kB of output for a client that is slow to read.
                     128,

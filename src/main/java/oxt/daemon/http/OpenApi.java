@@ -123,6 +123,15 @@ final class OpenApi {
                                     content("application/json", Node.mapping())));
             case Route.Reply.Raw(var mediaType) ->
                     responses.add(response("200", "OK.", content(mediaType, Node.mapping())));
+            case Route.Reply.Talk() ->
+                    responses.add(
+                            Node.entry(
+                                    "101",
+                                    Node.mapping(
+                                            Node.entry(
+                                                    "description",
+                                                    "A WebSocket (RFC 6455) of binary"
+                                                            + " messages."))));
             case Route.Reply.Nothing _ ->
                     responses.add(
                             Node.entry("204", Node.mapping(Node.entry("description", "Done."))));

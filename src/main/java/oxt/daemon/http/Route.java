@@ -128,6 +128,9 @@ record Route(
         record Raw(String mediaType) implements Reply {}
 
         record Nothing() implements Reply {}
+
+        /** A WebSocket (RFC 6455), of binary messages. */
+        record Talk() implements Reply {}
     }
 
     /** What does it; it may throw a {@link oxt.model.ProblemException}. */

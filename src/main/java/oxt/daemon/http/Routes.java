@@ -25,6 +25,8 @@ public final class Routes {
         routes.addAll(new SnapshotRoutes(desk, vms).all());
         routes.addAll(new MeasureRoutes(desk, vms).all());
         routes.addAll(new ViewRoutes(desk, limits).all());
+        routes.addAll(new ScreenRoutes(desk, limits).all());
+        routes.addAll(new SeatRoutes(desk).all());
         routes.addAll(new CommandRoutes(desk, limits).all());
         routes.addAll(new SecretRoutes(desk).all());
         routes.addAll(new TaskRoutes(desk).all());

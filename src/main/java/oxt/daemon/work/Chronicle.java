@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import oxt.api.Action;
 import oxt.api.Json;
 import oxt.api.Node;
@@ -25,6 +27,7 @@ import oxt.store.Transaction;
 public final class Chronicle {
     private final Store store;
     private final DaemonLog log;
+    private final List<Consumer<VmName>> ears = new CopyOnWriteArrayList<>();
 
     public Chronicle(Store store, DaemonLog log) {
         this.store = store;
@@ -34,6 +37,7 @@ public final class Chronicle {
     /** The VM is in another state than before; nobody need have asked for it. */
     void state(VmName vm, String before, String now) {
         log.say("VM " + vm + " is " + now + ".");
+        ears.forEach(ear -> ear.accept(vm));
         store.applySoon(
                 change ->
                         change.events()
@@ -56,6 +60,26 @@ public final class Chronicle {
         String detail = json(Node.entry("text", sentence));
         change.events().publish(new NewEvent(kind, object, detail));
         change.audit().append(new AuditEntry(Caller.DAEMON, kind, object, detail, "done"));
+    }
+
+    /**
+     * The focus is elsewhere, or the seat is locked or not. Who types waits for no disk.
+     *
+     * @param focus what is typed into now: the name of a VM, or empty for the console
+     */
+    public void seat(Caller caller, String what, String focus) {
+        log.say(what + " " + (focus.isEmpty() ? "console" : focus) + " for " + caller.userName() + ".");
+        String detail = focus.isEmpty() ? json() : json(Node.entry("vm", focus));
+        store.applyLater(
+                change -> {
+                    change.events().publish(new NewEvent(what, focus, detail));
+                    change.audit().append(new AuditEntry(caller, what, focus, detail, "done"));
+                });
+    }
+
+    /** Has somebody hear of every VM that is in another state. */
+    public void listen(Consumer<VmName> ear) {
+        ears.add(ear);
     }
 
     /** The wanted settings of a VM are others, or gone. */

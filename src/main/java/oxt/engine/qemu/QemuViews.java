@@ -3,6 +3,9 @@ package oxt.engine.qemu;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ByteChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,9 +17,9 @@ import oxt.engine.files.ConsoleLog;
 import oxt.engine.files.DiskFiles;
 import oxt.engine.files.HostFiles;
 import oxt.engine.files.Layout;
+import oxt.engine.files.Screens;
 import oxt.engine.files.VmUsers;
 import oxt.model.Disk;
-import oxt.model.Display;
 import oxt.model.Problem;
 import oxt.model.Role;
 import oxt.model.VmId;
@@ -44,14 +47,7 @@ final class QemuViews implements Views {
     @Override
     public byte[] screenshot(VmId vm) throws EngineException, InterruptedException {
         try {
-            Contact contact = machines.contact(vm);
-            if (contact.launched().display() == Display.OFF) {
-                throw new EngineException(
-                        new Problem.Conflict(
-                                "vm-has-no-display",
-                                "VM " + contact.launched().name() + " has no display.",
-                                "Write display: on in its document, and start it again."));
-            }
+            Contact contact = withDisplay(vm);
             // QEMU may write to this one file and make no other.
             Path picture = Files.createTempFile(layout.sockets(vm), "screen", ".png");
             try {
@@ -87,6 +83,25 @@ final class QemuViews implements Views {
         } catch (InterruptedException e) {
             throw HostFiles.interrupted(e);
         }
+    }
+
+    @Override
+    public ByteChannel screen(VmId vm) throws EngineException {
+        try {
+            Contact _ = withDisplay(vm);
+            return SocketChannel.open(UnixDomainSocketAddress.of(layout.vnc(vm)));
+        } catch (IOException e) {
+            throw HostFiles.problem(e);
+        } catch (InterruptedException e) {
+            throw HostFiles.interrupted(e);
+        }
+    }
+
+    private Contact withDisplay(VmId vm)
+            throws IOException, EngineException, InterruptedException {
+        Contact contact = machines.contact(vm);
+        Screens.require(contact.launched());
+        return contact;
     }
 
     @Override

@@ -1,6 +1,9 @@
 package oxt.engine.sim;
 
+import java.nio.channels.ByteChannel;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +38,7 @@ import oxt.plan.Run;
 import oxt.plan.Slot;
 import oxt.plan.Step;
 import oxt.plan.StepText;
+import oxt.seat.Input;
 
 /** An engine whose world is memory: every step follows the rules of {@link After}. */
 public final class SimEngine implements Engine {
@@ -44,6 +48,9 @@ public final class SimEngine implements Engine {
         STUBBORN
     }
 
+    /** Kept of what is typed; tests ask for it. */
+    private static final int MOST_TYPED = 1000;
+
     private record Machine(
             Observed observed, Map<NicName, Carrier> carriers, NetworkPlanner.Applied network) {}
 
@@ -51,6 +58,7 @@ public final class SimEngine implements Engine {
     private final Map<VmId, Machine> machines = new HashMap<>();
     private final Map<VmId, Boolean> buttons = new ConcurrentHashMap<>();
     private final SimParts parts = new SimParts();
+    private final Map<VmId, Deque<Input>> typed = new HashMap<>();
     private final SimOrigins origins = new SimOrigins();
     private final List<ForeignVm> strangers = new CopyOnWriteArrayList<>();
     private final List<Consumer<VmId>> watchers = new CopyOnWriteArrayList<>();
@@ -150,6 +158,24 @@ public final class SimEngine implements Engine {
             notifyAll();
         }
         watchers.forEach(watcher -> watcher.accept(vm));
+    }
+
+    /** What somebody did at the VM's screens, the latest of it. */
+    public synchronized List<Input> typed(VmId vm) {
+        return List.copyOf(typed.getOrDefault(vm, new ArrayDeque<>()));
+    }
+
+    ByteChannel screen(VmId vm) {
+        return new SimScreen(
+                vm, () -> !observe(vm).isWithoutMachine(), input -> type(vm, input));
+    }
+
+    private synchronized void type(VmId vm, Input input) {
+        Deque<Input> latest = typed.computeIfAbsent(vm, _ -> new ArrayDeque<>());
+        latest.add(input);
+        if (latest.size() > MOST_TYPED) {
+            latest.removeFirst();
+        }
     }
 
     synchronized NetworkPlanner.Applied network(VmId vm) {

@@ -1,5 +1,6 @@
 package oxt.engine.sim;
 
+import java.nio.channels.ByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import oxt.model.Problem;
 import oxt.model.VmId;
 import oxt.plan.NetworkPlanner;
 
-/** A simulated VM has no screen and nothing to type into; it says so. */
+/** A simulated VM has a screen of one colour and nothing else; it says so. */
 record SimViews(SimEngine engine) implements Views {
 
     @Override
@@ -27,6 +28,11 @@ record SimViews(SimEngine engine) implements Views {
     @Override
     public Console console(VmId vm) throws EngineException {
         throw simulated("serial console");
+    }
+
+    @Override
+    public ByteChannel screen(VmId vm) {
+        return engine.screen(vm);
     }
 
     @Override

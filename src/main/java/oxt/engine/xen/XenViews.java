@@ -1,5 +1,8 @@
 package oxt.engine.xen;
 
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ByteChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -10,6 +13,7 @@ import oxt.engine.files.ConsoleLog;
 import oxt.engine.files.DiskFiles;
 import oxt.engine.files.HostFiles;
 import oxt.engine.files.Layout;
+import oxt.engine.files.Screens;
 import oxt.model.Disk;
 import oxt.model.Role;
 import oxt.model.Vm;
@@ -48,6 +52,16 @@ final class XenViews implements Views {
                     Domains.Domain domain = machines.require(vm);
                     Vm launched = machines.launched(vm).orElseThrow(() -> XenMachines.off(vm));
                     return consoles.join(domain, launched);
+                });
+    }
+
+    @Override
+    public ByteChannel screen(VmId vm) throws EngineException {
+        return HostFiles.look(
+                () -> {
+                    Vm launched = machines.launched(vm).orElseThrow(() -> XenMachines.off(vm));
+                    Screens.require(launched);
+                    return SocketChannel.open(UnixDomainSocketAddress.of(layout.vnc(vm)));
                 });
     }
 
