@@ -74,6 +74,7 @@ final class VmCommands {
                 explain(),
                 MeasureCommand.branch(),
                 screenshot(),
+                view(),
                 console(),
                 log());
     }
@@ -264,6 +265,18 @@ final class VmCommands {
                 List.of(FILE, Option.NO_COLOUR, Option.HELP),
                 List.of("oxt vm screenshot work", "oxt vm screenshot work -o desk.png"),
                 VmReading::screenshot);
+    }
+
+    private static Branch.Command view() {
+        return new Branch.Command(
+                "view",
+                "Open a VM's screen in a viewer.",
+                "What is typed there goes to the VM while it has the focus: oxt seat focus NAME, or"
+                        + " Ctrl and its slot's number in any viewer.",
+                List.of(Argument.vm()),
+                List.of(VmView.PRINT_SOCKET, Option.NO_COLOUR, Option.HELP),
+                List.of("oxt vm view work", "oxt vm view work --print-socket"),
+                VmView::open);
     }
 
     private static Branch.Command console() {

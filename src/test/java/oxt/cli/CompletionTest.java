@@ -19,6 +19,7 @@ class CompletionTest {
             throws IOException, InterruptedException {
         assertEquals(
                 "vm image host pci launch verify events audit task console doctor completion help",
+                "vm seat image host pci launch verify events audit task doctor completion help",
                 bash(""));
         assertEquals("start stop", bash("vm", "st"));
         assertEquals("work personal", bash("vm", "start", ""));
