@@ -18,6 +18,7 @@ final class Bench {
             """
             Use: ./bench [--json] [PART...]     parts: power disposables reads lists growth changes
                                              verify
+            Use: ./bench [--json] [PART...]     parts: power disposables reads lists growth changes seat
                  ./bench --compare A B\
             """;
 
@@ -30,6 +31,7 @@ final class Bench {
         GROWTH,
         CHANGES,
         VERIFY
+        SEAT
     }
 
     private Bench() {}
@@ -73,6 +75,7 @@ final class Bench {
             case GROWTH -> new Growth(home).rows();
             case CHANGES -> new Changes(home).rows();
             case VERIFY -> new Verify(home).rows();
+            case SEAT -> new Seat(home).rows();
         };
     }
 

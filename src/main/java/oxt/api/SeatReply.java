@@ -56,8 +56,7 @@ public record SeatReply(
                     "The chord that always leads to the console, and that no guest sees.",
                     SeatReply::attention);
     private static final Key<SeatReply, String> CONSOLE =
-            Replies.word(
-                    "console", "Another chord that leads to the console.", SeatReply::console);
+            Replies.word("console", "Another chord that leads to the console.", SeatReply::console);
     private static final Key<SeatReply, String> SLOTS =
             Replies.word(
                     "slots",

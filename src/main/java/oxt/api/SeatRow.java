@@ -29,7 +29,8 @@ public record SeatRow(
     private static final Key<SeatRow, String> LABEL =
             Replies.word("label", "What a person calls it.", SeatRow::label);
     private static final Key<SeatRow, VmState> STATE =
-            Key.required("state", Scalars.choice(VmState.values()), "What it does.", SeatRow::state);
+            Key.required(
+                    "state", Scalars.choice(VmState.values()), "What it does.", SeatRow::state);
 
     public static final RecordShape<SeatRow> SHAPE =
             Replies.reply(

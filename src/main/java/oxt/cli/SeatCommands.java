@@ -52,9 +52,7 @@ final class SeatCommands {
                 List.of("oxt seat " + name),
                 (_, around) -> {
                     Request request = Request.of(Request.Method.POST, "/v1/seat/" + word);
-                    return print(
-                            word.equals("focus") ? request.with(document()) : request,
-                            around);
+                    return print(word.equals("focus") ? request.with(document()) : request, around);
                 });
     }
 

@@ -77,7 +77,9 @@ record ReplyHead(int status, String type, Framing framing, long length) {
             http = digit >= 0 && digit <= 9;
             status = status * 10 + digit;
         }
-        return http && (status >= 200 || status == SWITCHED) ? Optional.of(status) : Optional.empty();
+        return http && (status >= 200 || status == SWITCHED)
+                ? Optional.of(status)
+                : Optional.empty();
     }
 
     private static String mediaType(String value) {

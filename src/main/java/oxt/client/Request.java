@@ -97,8 +97,7 @@ public record Request(
                 head.append("\r\nExpect: 100-continue\r\n\r\n");
                 yield head.toString().getBytes(StandardCharsets.US_ASCII);
             }
-            case Body.Talk() ->
-                    head.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII);
+            case Body.Talk() -> head.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII);
             case Body.Typed(var keys) ->
                     joined(head, "application/octet-stream", keys, StandardCharsets.ISO_8859_1);
         };

@@ -54,11 +54,9 @@ public final class Talk implements AutoCloseable {
                 return -1;
             }
         }
-        byte[] part = left < into.length ? new byte[(int) left] : into;
+        byte[] part = new byte[(int) Math.min(left, into.length)];
         int count = atLeastOne(part);
-        if (part != into) {
-            System.arraycopy(part, 0, into, 0, count);
-        }
+        System.arraycopy(part, 0, into, 0, count);
         left -= count;
         return count;
     }

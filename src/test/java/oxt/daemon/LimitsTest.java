@@ -15,7 +15,8 @@ import oxt.daemon.http.Limits;
 
 /** What is over a limit is refused with that limit's name. */
 class LimitsTest {
-    private static final Limits SMALL = new Limits(1000, 2000, 4, 1, 1, 1, 1, Duration.ofSeconds(30));
+    private static final Limits SMALL =
+            new Limits(1000, 2000, 4, 1, 1, 1, 1, Duration.ofSeconds(30));
 
     @TempDir Path folder = Path.of("");
 

@@ -59,8 +59,7 @@ public final class ScreenViewer implements AutoCloseable {
     static ScreenViewer at(Path socket, Request request) throws IOException {
         var stream = new HttpClient(socket).open(request.with(new Request.Body.Talk()));
         if (stream.status() != 101) {
-            throw new IOException(
-                    new String(stream.readAll(1 << 20), StandardCharsets.UTF_8));
+            throw new IOException(new String(stream.readAll(1 << 20), StandardCharsets.UTF_8));
         }
         ScreenViewer viewer = new ScreenViewer(new Talk(stream));
         viewer.greet();

@@ -60,10 +60,8 @@ class SeatGuestTest {
         try (DaemonProcess daemon = guests.daemon()) {
             TestClient client = daemon.client();
             for (String name : List.of("work", "personal")) {
-                assertEquals(
-                        TaskState.DONE, client.done("/v1/vms", VM.formatted(name)).state());
-                assertEquals(
-                        TaskState.DONE, client.done("/v1/vms/" + name + "/start", "").state());
+                assertEquals(TaskState.DONE, client.done("/v1/vms", VM.formatted(name)).state());
+                assertEquals(TaskState.DONE, client.done("/v1/vms/" + name + "/start", "").state());
             }
             String devices = run(client, "work", RECORD);
             run(client, "personal", RECORD);

@@ -200,8 +200,7 @@ class SeatRoutesTest {
     @Test
     void a_request_that_asks_for_no_websocket_is_told_so() {
         for (int round = 0; round < 3; round++) {
-            assertEquals(
-                    List.of("not-a-websocket"), client.get("/v1/vms/work/display").codes());
+            assertEquals(List.of("not-a-websocket"), client.get("/v1/vms/work/display").codes());
         }
     }
 
@@ -232,7 +231,8 @@ class SeatRoutesTest {
 
     /** After a picture that was asked for behind it: what is typed comes first. */
     private List<Input> typed(String vm) {
-        String id = client.get("/v1/vms/" + vm).body().replaceAll("(?s).*?\"id\":\"([^\"]+)\".*", "$1");
+        String id =
+                client.get("/v1/vms/" + vm).body().replaceAll("(?s).*?\"id\":\"([^\"]+)\".*", "$1");
         return engine.typed(VmId.of(id));
     }
 

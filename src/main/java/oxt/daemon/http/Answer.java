@@ -15,6 +15,9 @@ sealed interface Answer {
 
     record Whole(int status, String mediaType, Bytes body) implements Answer {}
 
+    /** A picture, and how old it is. */
+    record Picture(Pictures.Picture picture) implements Answer {}
+
     /** Goes on until one of the two has enough. */
     record Stream(String mediaType, Writing writing) implements Answer {}
 

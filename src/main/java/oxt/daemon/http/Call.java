@@ -37,6 +37,8 @@ record Call(
 
     /** A page; keys have 32 or 64. */
     private static final int MOST_GENERATED = 4_096;
+    /** An hour. */
+    private static final int MOST_AGE_MILLIS = 3_600_000;
 
     /** In a row or a column: no screen has more. */
     private static final int MOST_CHARACTERS = 1_000;
@@ -141,6 +143,11 @@ record Call(
     Duration patience(Duration otherwise) {
         return Duration.ofSeconds(
                 number(Query.PATIENCE, otherwise.toSeconds(), 1, MOST_PATIENCE_SECONDS));
+    }
+
+    /** How old a kept picture may be; none is without a word. */
+    Duration noOlderThan() {
+        return Duration.ofMillis(number(Query.NO_OLDER, 0, 0, MOST_AGE_MILLIS));
     }
 
     /** Of a terminal; as a VT100's where the client does not say it. */

@@ -28,6 +28,9 @@ import oxt.model.ProblemException;
  * <p>Every request has a virtual thread of its own, so a route may wait.
  */
 final class FrontDoor extends Handler.Abstract {
+    /** Of a picture's reply: how many milliseconds ago it was taken. */
+    static final String AGE = "Oxt-Age-Millis";
+
     private static final String VISITOR = "oxt.visitor";
 
     private final WebSockets webSockets = new WebSockets();
@@ -221,6 +224,11 @@ final class FrontDoor extends Handler.Abstract {
                 }
                 response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.unshared().length);
                 Content.Sink.write(response, true, ByteBuffer.wrap(body.unshared()));
+            }
+            case Answer.Picture(var picture) -> {
+                response.getHeaders().put(AGE, Long.toString(picture.age().toMillis()));
+                byte[] png = picture.png().unshared();
+                write(new Answer.Whole(200, "image/png", new Answer.Bytes(png)), endPoint, response);
             }
             case Answer.Talk _ -> throw new AssertionError("it talks by itself");
             case Answer.Stream(var mediaType, var writing) -> {

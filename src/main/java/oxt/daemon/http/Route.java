@@ -79,6 +79,7 @@ record Route(
                 "registers",
                 "numbers with commas; all that say what runs without",
                 "([0-9]|1[0-9]|2[0-3])(,([0-9]|1[0-9]|2[0-3])){0,23}"),
+        NO_OLDER("no-older-than-millis", "take a kept one of at most this age", "[0-9]{1,7}"),
         FOLLOW("follow", "no: end with what there is by now", "no");
 
         private final String word;

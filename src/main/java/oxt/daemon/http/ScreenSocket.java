@@ -43,8 +43,7 @@ final class ScreenSocket implements FrameHandler, Viewer {
     /**
      * @param afterwards runs once, when nobody looks any more
      */
-    ScreenSocket(
-            ScreenTalk.Looked looked, ByteChannel screen, HostSeat seat, Runnable afterwards) {
+    ScreenSocket(ScreenTalk.Looked looked, ByteChannel screen, HostSeat seat, Runnable afterwards) {
         this.looked = looked;
         this.screen = screen;
         this.seat = seat;

@@ -28,6 +28,7 @@ final class ViewRoutes {
     private final Desk desk;
     private final Limits limits;
     private final Semaphore consoles;
+    private final Pictures pictures = new Pictures(System::nanoTime);
 
     ViewRoutes(Desk desk, Limits limits) {
         this.desk = desk;
@@ -37,7 +38,14 @@ final class ViewRoutes {
 
     List<Route> all() {
         return List.of(
-                read("screenshot", "The screen.", "image/png", this::screenshot),
+                new Route(
+                        Method.GET,
+                        "/v1/vms/{name}/screenshot",
+                        "The screen. The header " + FrontDoor.AGE + " says how old it is.",
+                        List.of(Query.NO_OLDER),
+                        new Body.None(),
+                        new Reply.Raw("image/png"),
+                        this::screenshot),
                 read("log", "The latest of the serial console.", "text/plain", this::log),
                 read("console", "The serial console from now on.", BYTES, this::console),
                 new Route(
@@ -83,8 +91,12 @@ final class ViewRoutes {
                         refusal -> {
                             throw new ProblemException(RefusalText.of(refusal));
                         });
+        return new Answer.Picture(pictures.of(vm, call.noOlderThan(), () -> taken(vm)));
+    }
+
+    private byte[] taken(VmId vm) throws InterruptedException {
         try {
-            return Answer.raw("image/png", views().screenshot(vm));
+            return views().screenshot(vm);
         } catch (EngineException e) {
             throw new ProblemException(e.problem(), e);
         }

@@ -15,8 +15,8 @@ import oxt.seat.SourceId;
 import oxt.store.Caller;
 
 /**
- * The one seat of this host. Every event has its turn: what it sends is with its VM's screen
- * before the next one is looked at, so that nothing is typed past a switch.
+ * The one seat of this host. Every event has its turn: what it sends is with its VM's screen before
+ * the next one is looked at, so that nothing is typed past a switch.
  */
 public final class HostSeat {
     private final InstantSource clock;
@@ -37,8 +37,7 @@ public final class HostSeat {
     /**
      * @param running the VMs that can be chosen now
      */
-    public HostSeat(
-            InstantSource clock, Supplier<Map<SeatSlot, VmId>> running, Switches switches) {
+    public HostSeat(InstantSource clock, Supplier<Map<SeatSlot, VmId>> running, Switches switches) {
         this.clock = clock;
         this.running = running;
         this.switches = switches;
@@ -95,7 +94,10 @@ public final class HostSeat {
         Seat.Next next = seat.after(event);
         seat = next.seat();
         for (Seat.Sent sent : next.sent()) {
-            typists.get(sent.source()).input().accept(sent.input());
+            Typist typist = typists.get(sent.source());
+            if (typist != null) {
+                typist.input().accept(sent.input());
+            }
         }
         if (!before.focus().equals(seat.focus()) || before.lock() != seat.lock()) {
             switches.switched(caller, before, seat);

@@ -26,16 +26,14 @@ public record SeatedVms(Board board) {
         defined.removeIf(each -> each.vm().display() == Display.OFF);
         // The oldest first: a new VM changes nobody's number.
         defined.sort(
-                Comparator.comparing((Defined each) -> each.vm().role() == Role.USER ? 0 : 1)
-                        .thenComparing(Defined::number));
+                Comparator.comparingInt((Defined each) -> each.vm().role() == Role.USER ? 0 : 1)
+                        .thenComparingInt(Defined::number));
         List<Seated> seated = new ArrayList<>();
         for (Defined each : defined) {
             Vm vm = each.vm();
             int number = seated.size() + 1;
             Optional<SeatSlot> slot =
-                    number <= SeatSlot.MOST
-                            ? Optional.of(new SeatSlot(number))
-                            : Optional.empty();
+                    number <= SeatSlot.MOST ? Optional.of(new SeatSlot(number)) : Optional.empty();
             seated.add(new Seated(vm, slot, Palette.colour(number)));
         }
         return seated;

@@ -68,7 +68,13 @@ public final class Chronicle {
      * @param focus what is typed into now: the name of a VM, or empty for the console
      */
     public void seat(Caller caller, String what, String focus) {
-        log.say(what + " " + (focus.isEmpty() ? "console" : focus) + " for " + caller.userName() + ".");
+        log.say(
+                what
+                        + " "
+                        + (focus.isEmpty() ? "console" : focus)
+                        + " for "
+                        + caller.userName()
+                        + ".");
         String detail = focus.isEmpty() ? json() : json(Node.entry("vm", focus));
         store.applyLater(
                 change -> {

@@ -97,8 +97,7 @@ final class QemuViews implements Views {
         }
     }
 
-    private Contact withDisplay(VmId vm)
-            throws IOException, EngineException, InterruptedException {
+    private Contact withDisplay(VmId vm) throws IOException, EngineException, InterruptedException {
         Contact contact = machines.contact(vm);
         Screens.require(contact.launched());
         return contact;

@@ -166,8 +166,7 @@ public final class SimEngine implements Engine {
     }
 
     ByteChannel screen(VmId vm) {
-        return new SimScreen(
-                vm, () -> !observe(vm).isWithoutMachine(), input -> type(vm, input));
+        return new SimScreen(vm, () -> !observe(vm).isWithoutMachine(), input -> type(vm, input));
     }
 
     private synchronized void type(VmId vm, Input input) {

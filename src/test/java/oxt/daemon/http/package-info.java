@@ -1,0 +1,4 @@
+@NullMarked
+package oxt.daemon.http;
+
+import org.jspecify.annotations.NullMarked;
