@@ -228,7 +228,10 @@ final class FrontDoor extends Handler.Abstract {
             case Answer.Picture(var picture) -> {
                 response.getHeaders().put(AGE, Long.toString(picture.age().toMillis()));
                 byte[] png = picture.png().unshared();
-                write(new Answer.Whole(200, "image/png", new Answer.Bytes(png)), endPoint, response);
+                write(
+                        new Answer.Whole(200, "image/png", new Answer.Bytes(png)),
+                        endPoint,
+                        response);
             }
             case Answer.Talk _ -> throw new AssertionError("it talks by itself");
             case Answer.Stream(var mediaType, var writing) -> {
