@@ -17,8 +17,7 @@ final class Bench {
     private static final String USE =
             """
             Use: ./bench [--json] [PART...]     parts: power disposables reads lists growth changes
-                                             verify
-            Use: ./bench [--json] [PART...]     parts: power disposables reads lists growth changes seat
+                                             verify seat
                  ./bench --compare A B\
             """;
 
@@ -30,7 +29,7 @@ final class Bench {
         LISTS,
         GROWTH,
         CHANGES,
-        VERIFY
+        VERIFY,
         SEAT
     }
 

@@ -48,7 +48,7 @@ class OpenApiTest {
                     operations++;
                 }
             }
-            assertEquals(52, operations);
+            assertEquals(57, operations);
         }
     }
 

@@ -37,6 +37,7 @@ record Call(
 
     /** A page; keys have 32 or 64. */
     private static final int MOST_GENERATED = 4_096;
+
     /** An hour. */
     private static final int MOST_AGE_MILLIS = 3_600_000;
 
