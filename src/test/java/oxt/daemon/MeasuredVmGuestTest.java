@@ -19,10 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import oxt.api.Json;
-import oxt.api.MeasuredDocument;
 import oxt.api.MeasuredPartReply;
-import oxt.api.MeasurementReply;
 import oxt.api.TaskState;
 import oxt.host.image.Recipe;
 import oxt.model.Digest;
@@ -55,7 +52,7 @@ class MeasuredVmGuestTest {
         try (DaemonProcess daemon = guests.daemon()) {
             TestClient client = daemon.client();
             client.done("/v1/vms", ONE);
-            accept(client);
+            new MeasuredOne(client).accept();
             assertEquals(TaskState.DONE, client.done("/v1/vms/one/start", "").state());
             assertEquals(
                     digest("disks.tools", client).text(),
@@ -75,7 +72,7 @@ class MeasuredVmGuestTest {
             assertTrue(what.contains(digest("disks.tools", client).text()), what);
             assertEquals(Optional.of("off"), client.state("one"));
 
-            accept(client);
+            new MeasuredOne(client).accept();
             assertEquals(TaskState.DONE, client.done("/v1/vms/one/start", "").state());
             assertEquals(
                     digest("disks.tools", client).text(),
@@ -89,7 +86,7 @@ class MeasuredVmGuestTest {
         try (DaemonProcess daemon = guests.daemon()) {
             TestClient client = daemon.client();
             client.done("/v1/vms", ONE);
-            accept(client);
+            new MeasuredOne(client).accept();
             assertEquals(TaskState.DONE, client.done("/v1/vms/one/start", "").state());
             assertEquals("", run(client, "echo known > /run/note"));
             assertEquals(TaskState.DONE, client.done("/v1/vms/one/save", "").state());
@@ -103,23 +100,14 @@ class MeasuredVmGuestTest {
         }
     }
 
-    private static void accept(TestClient client) {
-        assertEquals(TaskState.DONE, client.done("/v1/vms/one/measure", "").state());
-        String shown = Json.write(MeasuredDocument.SHAPE.write(measurement(client).shown()));
-        assertEquals(TaskState.DONE, client.done("/v1/vms/one/accept", shown).state());
-    }
-
-    private static MeasurementReply measurement(TestClient client) {
-        return MeasurementReply.SHAPE.read(client.get("/v1/vms/one/measurement").json()).orThrow();
-    }
-
     private static Digest digest(String part, TestClient client) {
-        return measurement(client).parts().stream()
-                .filter(each -> each.part().equals(part))
-                .map(MeasuredPartReply::found)
-                .flatMap(Optional::stream)
-                .findFirst()
-                .orElseThrow();
+        return new MeasuredOne(client)
+                .measurement().parts().stream()
+                        .filter(each -> each.part().equals(part))
+                        .map(MeasuredPartReply::found)
+                        .flatMap(Optional::stream)
+                        .findFirst()
+                        .orElseThrow();
     }
 
     /** What a command in the guest says. */

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import oxt.api.AuditReply;
 import oxt.api.Json;
-import oxt.api.MeasuredDocument;
 import oxt.api.MeasurementReply;
 import oxt.api.TaskReply;
 import oxt.api.TaskState;
@@ -47,21 +46,24 @@ class MeasuredVmTest {
         try (TestDaemon daemon = TestDaemon.begin(folder, engine)) {
             TestClient client = daemon.client();
             client.done("/v1/vms", ONE);
-            assertFalse(measurement(client).measured());
-            accept(client);
-            assertTrue(measurement(client).measured());
+            assertFalse(new MeasuredOne(client).measurement().measured());
+            new MeasuredOne(client).accept();
+            assertTrue(new MeasuredOne(client).measurement().measured());
             assertEquals(List.of("kernel", "initramfs", "disks.tools"), parts(client));
-            assertEquals("disks.data", measurement(client).unmeasured().getFirst().what());
+            assertEquals(
+                    "disks.data",
+                    new MeasuredOne(client).measurement().unmeasured().getFirst().what());
             assertEquals(TaskState.DONE, client.done("/v1/vms/one/start", "").state());
-            Measured.Against started = measurement(client).running().orElseThrow();
-            assertEquals(measurement(client).shown(), started);
+            Measured.Against started =
+                    new MeasuredOne(client).measurement().running().orElseThrow();
+            assertEquals(new MeasuredOne(client).measurement().shown(), started);
             engine.alter(image("minimal"));
-            accept(client);
+            new MeasuredOne(client).accept();
             // What runs is still what it was.
-            assertEquals(started, measurement(client).running().orElseThrow());
-            assertFalse(measurement(client).shown().equals(started));
+            assertEquals(started, new MeasuredOne(client).measurement().running().orElseThrow());
+            assertFalse(new MeasuredOne(client).measurement().shown().equals(started));
             client.done("/v1/vms/one/kill", "");
-            assertEquals(Optional.empty(), measurement(client).running());
+            assertEquals(Optional.empty(), new MeasuredOne(client).measurement().running());
 
             engine.alter(image("network"));
             TestClient.Reply refused = client.post("/v1/vms/one/start?wait-millis=9000", "");
@@ -73,7 +75,7 @@ class MeasuredVmTest {
                     client.post("/v1/vms/one/start?plan=only", "").codes());
             assertEquals(Optional.of("off"), client.state("one"));
 
-            accept(client);
+            new MeasuredOne(client).accept();
             assertEquals(TaskState.DONE, client.done("/v1/vms/one/start", "").state());
         }
     }
@@ -83,7 +85,7 @@ class MeasuredVmTest {
         try (TestDaemon daemon = TestDaemon.begin(folder, engine)) {
             TestClient client = daemon.client();
             client.done("/v1/vms", ONE);
-            accept(client);
+            new MeasuredOne(client).accept();
             assertFalse(client.get("/v1/doctor").body().contains("measured VM"));
             engine.alter(image("network"));
             assertTrue(
@@ -96,10 +98,10 @@ class MeasuredVmTest {
         try (TestDaemon daemon = TestDaemon.begin(folder, engine)) {
             TestClient client = daemon.client();
             client.done("/v1/vms", ONE);
-            accept(client);
-            MeasurementReply before = measurement(client);
+            new MeasuredOne(client).accept();
+            MeasurementReply before = new MeasuredOne(client).measurement();
             engine.alter(image("network"));
-            accept(client);
+            new MeasuredOne(client).accept();
             AuditReply record =
                     AuditReply.LIST.read(client.get("/v1/audit?after=0").json()).orThrow().stream()
                             .filter(entry -> entry.outcome().equals("accepted"))
@@ -110,7 +112,12 @@ class MeasuredVmTest {
                     "{\"files\":[{\"part\":\"disk tools\",\"before\":\""
                             + before.parts().getLast().found().orElseThrow()
                             + "\",\"now\":\""
-                            + measurement(client).parts().getLast().found().orElseThrow()
+                            + new MeasuredOne(client)
+                                    .measurement()
+                                    .parts()
+                                    .getLast()
+                                    .found()
+                                    .orElseThrow()
                             + "\"}]}",
                     Json.write(record.detail()));
         }
@@ -121,7 +128,7 @@ class MeasuredVmTest {
         try (TestDaemon daemon = TestDaemon.begin(folder, engine)) {
             TestClient client = daemon.client();
             client.done("/v1/vms", ONE);
-            String shown = Json.write(MeasuredDocument.SHAPE.write(measurement(client).shown()));
+            String shown = new MeasuredOne(client).shown();
             engine.alter(image("network"));
             assertEquals(
                     List.of("measured-file-differs"),
@@ -129,7 +136,7 @@ class MeasuredVmTest {
             assertEquals(
                     List.of("measured-file-differs"),
                     client.post("/v1/vms/one/accept?plan=only", shown).codes());
-            assertFalse(measurement(client).measured());
+            assertFalse(new MeasuredOne(client).measurement().measured());
         }
     }
 
@@ -161,7 +168,7 @@ class MeasuredVmTest {
         try (TestDaemon daemon = TestDaemon.begin(folder, touching)) {
             TestClient client = daemon.client();
             client.done("/v1/vms", ONE);
-            accept(client);
+            new MeasuredOne(client).accept();
             TaskReply start = client.done("/v1/vms/one/start", "");
             assertEquals(TaskState.ROLLED_BACK, start.state());
             assertEquals("measured-file-touched", start.problems().getFirst().code());
@@ -199,18 +206,9 @@ class MeasuredVmTest {
         }
     }
 
-    private static void accept(TestClient client) {
-        assertEquals(TaskState.DONE, client.done("/v1/vms/one/measure", "").state());
-        String shown = Json.write(MeasuredDocument.SHAPE.write(measurement(client).shown()));
-        assertEquals(TaskState.DONE, client.done("/v1/vms/one/accept", shown).state());
-    }
-
-    private static MeasurementReply measurement(TestClient client) {
-        return MeasurementReply.SHAPE.read(client.get("/v1/vms/one/measurement").json()).orThrow();
-    }
-
     private static List<String> parts(TestClient client) {
-        return measurement(client).parts().stream().map(part -> part.part()).toList();
+        return new MeasuredOne(client)
+                .measurement().parts().stream().map(part -> part.part()).toList();
     }
 
     private static ImageName image(String name) {

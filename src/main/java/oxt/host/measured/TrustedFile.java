@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import oxt.host.Accounts;
 import oxt.plan.FileStamp;
@@ -18,6 +19,9 @@ import oxt.plan.Measurement;
 sealed interface TrustedFile {
     /** Writing, for the group and for others. */
     int WRITE = 0022;
+
+    /** Of a folder: coming to what is in it. */
+    int SEARCH = 0011;
 
     /** In a folder: names belong to those who made them. */
     int STICKY = 01000;
@@ -44,21 +48,11 @@ sealed interface TrustedFile {
                         "Put the file back into its place.");
             }
             if (!status.isOurs() || (status.mode & WRITE) != 0) {
-                return not(
-                        file,
-                        "can be changed by others than root",
-                        "Run: chown root " + file + "; chmod go-w " + file);
+                return not(file, "can be changed by others than root", remedy(file, status));
             }
-            for (Path folder = path.getParent(); folder != null; folder = folder.getParent()) {
-                Status above = Status.of(folder);
-                boolean isShared = (above.mode & WRITE) != 0 && (above.mode & STICKY) == 0;
-                if (!above.isOurs() || isShared) {
-                    return not(
-                            file,
-                            "can be replaced by others than root, who may write to folder "
-                                    + folder,
-                            "Run: chown root " + folder + "; chmod go-w " + folder);
-                }
+            Optional<Not> shared = shared(file, path);
+            if (shared.isPresent()) {
+                return shared.get();
             }
             return new Seen(path, status.stamp);
         } catch (NoSuchFileException gone) {
@@ -68,6 +62,37 @@ sealed interface TrustedFile {
         } catch (IOException broken) {
             return not(file, "cannot be looked at: " + broken.getMessage(), "Look at its disk.");
         }
+    }
+
+    /** A folder in which others could put another file in its place, and to which they come. */
+    private static Optional<Not> shared(Path file, Path path) throws IOException {
+        Optional<Not> shared = Optional.empty();
+        for (Path folder = path.getParent(); folder != null; folder = folder.getParent()) {
+            Status status = Status.of(folder);
+            boolean isWritable = (status.mode & WRITE) != 0 && (status.mode & STICKY) == 0;
+            if (status.isOurs() && (status.mode & SEARCH) == 0) {
+                // Nobody else comes to what is below.
+                shared = Optional.empty();
+            } else if (!status.isOurs() || isWritable) {
+                shared =
+                        Optional.of(
+                                not(
+                                        file,
+                                        "can be replaced by others than root, who may write to"
+                                                + " folder "
+                                                + folder,
+                                        remedy(folder, status)));
+            }
+        }
+        return shared;
+    }
+
+    private static String remedy(Path path, Status status) {
+        String owner = Accounts.ownUserId() == 0 ? "root" : String.valueOf(Accounts.ownUserId());
+        return "Run: "
+                + (status.isOurs() ? "" : "chown " + owner + " " + path + "; ")
+                + "chmod go-w "
+                + path;
     }
 
     static Not not(Path file, String why, String remedy) {

@@ -144,10 +144,14 @@ class FileDigestsTest {
         FileDigests digests = digests("boot");
         assertEquals("can be changed by others than root", why(digests.of(file, PATIENT)));
         Path shared = Files.createDirectory(folder.resolve("shared"));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwxrwxrwx"));
         Path within = Files.writeString(shared.resolve("disk"), "x");
         assertTrue(why(digests.of(within, PATIENT)).startsWith("can be replaced by others"));
         assertEquals(0, opened.get());
+        // Below a folder that nobody else may search nobody else writes anything.
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        assertEquals(digest("x"), found(digests.of(within, PATIENT)));
     }
 
     @Test
