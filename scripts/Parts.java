@@ -51,6 +51,7 @@ final class Parts {
         var parts = new Parts(Path.of(words[6]));
         parts.addJars(Files.readAllLines(Path.of(words[4])), Path.of(words[5]));
         parts.addNative();
+        parts.addPages(Path.of("src", "main", "console", "package.json"));
         parts.addJava(Path.of(words[7]));
         Files.writeString(Path.of(words[0]), parts.sbom(words[2], words[3]));
         Files.writeString(Path.of(words[1]), parts.copyright(Files.readString(Path.of(words[8]))));
@@ -114,6 +115,26 @@ final class Parts {
                                 List.of()));
             }
         }
+    }
+
+    /** What the web console's pages have of others; it is in oxt's own jar. */
+    private void addPages(Path list) throws IOException {
+        Matcher version =
+                Pattern.compile("\"@novnc/novnc\": \"([^\"]+)\"").matcher(Files.readString(list));
+        if (!version.find()) {
+            throw new IOException(list + " does not say which noVNC there is.");
+        }
+        parts.add(
+                new Part(
+                        "library",
+                        "pkg:npm/%40novnc/novnc@" + version.group(1),
+                        "@novnc",
+                        "novnc",
+                        version.group(1),
+                        "MPL-2.0 AND MIT",
+                        "2022 The noVNC authors; 2014-2017 Vitaly Puzrin and Andrey Tupitsin (pako)",
+                        installed.resolve("jars/oxt.jar"),
+                        List.of()));
     }
 
     private void addJava(Path jdk) throws IOException {
@@ -268,6 +289,7 @@ final class Parts {
     private static String debian(String licence) {
         return switch (licence) {
             case "MIT" -> "Expat";
+            case "MPL-2.0 AND MIT" -> "Apache-2.0 and MPL-2.0 and Expat";
             case "blessing" -> "public-domain";
             case "EPL-2.0 OR Apache-2.0" -> "EPL-2.0 or Apache-2.0";
             case "Apache-2.0 AND BSD-2-Clause" -> "Apache-2.0 and BSD-2-clause";

@@ -17,7 +17,18 @@ export interface VmSummary {
   slot?: number;
 }
 
+export interface Seat {
+  focus: "console" | "vm";
+  vm?: string;
+  lock: "open" | "locked";
+  attention: string;
+  console: string;
+  slots: string;
+  vms: { name: string; slot?: number; colour: string; label: string; state: string }[];
+}
+
 export interface VmList {
+  seat?: Seat;
   vms: VmSummary[];
   foreign: { name: string; engine?: string; state?: string }[];
 }

@@ -1,7 +1,7 @@
 // The list of VMs, kept for all pages and read again when something happened to one.
 
 import { get } from "./api";
-import type { VmList, VmSummary } from "./documents";
+import type { Seat, VmList, VmSummary } from "./documents";
 import { listen } from "./live";
 
 type Watcher = (list: VmList) => void;
@@ -35,7 +35,10 @@ async function read(): Promise<void> {
   try {
     do {
       again = false;
-      known = await get<VmList>("/v1/vms");
+      const [list, seat] = await Promise.all([get<VmList>("/v1/vms"), get<Seat>("/v1/seat")]);
+      const seated = new Map(seat.vms.map((row) => [row.name, row]));
+      list.vms.forEach((vm) => Object.assign(vm, { colour: seated.get(vm.name)?.colour, slot: seated.get(vm.name)?.slot }));
+      known = { ...list, seat };
       watchers.forEach((watcher) => watcher(known!));
       await new Promise((wake) => setTimeout(wake, 150));
     } while (again);
@@ -47,7 +50,7 @@ async function read(): Promise<void> {
 }
 
 listen((happening) => {
-  if (happening.kind === "" || happening.kind.startsWith("vm-") || happening.kind.startsWith("task-")) {
+  if (happening.kind === "" || happening.kind.startsWith("vm-") || happening.kind.startsWith("task-") || happening.kind.startsWith("seat-")) {
     void read();
   }
 });

@@ -1,6 +1,6 @@
 // The frame around every page: who one is, where one can go, and whether the daemon is there.
 
-import { current, forget, login, logout, resume } from "./api";
+import { ask, current, forget, login, logout, resume } from "./api";
 import { h, say, show } from "./dom";
 import { begin, end, watchPresence } from "./live";
 import type { Page } from "./page";
@@ -153,5 +153,16 @@ addEventListener("hashchange", () => {
     go();
   }
 });
+let lastSign = 0;
+/** Whoever types into a VM asks for nothing else; a session is in use all the same. */
+function sign(): void {
+  if (current() !== undefined && Date.now() - lastSign > 60_000) {
+    lastSign = Date.now();
+    void ask("GET", "/session").catch(() => {});
+  }
+}
+for (const kind of ["keydown", "pointerdown"]) {
+  addEventListener(kind, sign, { capture: true, passive: true });
+}
 addEventListener("oxt-logged-out", () => leave("Your session has ended. Log in again."));
 void comeIn();

@@ -30,7 +30,7 @@ export function thumbnail(name: string, letter: string): Thumbnail {
       return;
     }
     try {
-      const response = await ask("GET", `/api/v1/vms/${name}/screenshot`);
+      const response = await ask("GET", `/api/v1/vms/${name}/screenshot?no-older-than-millis=5000`);
       const next = URL.createObjectURL(await response.blob());
       picture.src = next;
       picture.hidden = false;

@@ -61,7 +61,7 @@ export function listPage(): Page {
     visible.forEach((vm, index) => {
       const tile = tiles.get(vm.name) ?? makeTile(vm);
       tiles.set(vm.name, tile);
-      update(tile, vm);
+      update(tile, vm, list.seat?.vm);
       if (grid.children[index] !== tile.element) {
         grid.insertBefore(tile.element, grid.children[index] ?? null);
       }
@@ -70,7 +70,8 @@ export function listPage(): Page {
     const memory = running.reduce((sum, vm) => sum + mebibytes(vm.memory), 0);
     say(
       count,
-      `${visible.length} of ${list.vms.length} VMs shown; ${running.length} running, with ${size(memory)} of memory.`,
+      `${visible.length} of ${list.vms.length} VMs shown; ${running.length} running, with ${size(memory)} of memory.` +
+        (list.seat?.vm === undefined ? "" : ` Keys go to ${list.seat.vm}.`),
     );
     show(
       foreign,
@@ -123,7 +124,7 @@ function makeTile(vm: VmSummary): Tile {
     "a",
     { class: "tile", href: "#/vms/" + vm.name },
     picture.element,
-    h("span", { class: "name" }, vm.name),
+    h("span", { class: "name" }, vm.name, vm.slot === undefined ? null : h("kbd", { title: "Its number" }, vm.slot)),
     name,
     facts,
   );
@@ -131,7 +132,7 @@ function makeTile(vm: VmSummary): Tile {
   return { element: h("div", { role: "listitem" }, link), link, state: name, facts, picture };
 }
 
-function update(tile: Tile, vm: VmSummary): void {
+function update(tile: Tile, vm: VmSummary, focused: string | undefined): void {
   const words = state(vm);
   say(tile.state, words);
   tile.state.className = "state " + (vm.activity === "" ? vm.state : "busy");
@@ -139,6 +140,7 @@ function update(tile: Tile, vm: VmSummary): void {
   const network = vm.networks.length === 0 ? "" : " · by " + vm.networks.join(", ");
   say(tile.facts, `${size(mebibytes(vm.memory))} · ${vm.processors} CPU${vm.processors === 1 ? "" : "s"}` + (kind === "" ? network : " · " + kind.replace(/^(network|storage) /, "")));
   tile.link.style.setProperty("--colour", colour(vm));
+  tile.link.classList.toggle("focused", focused === vm.name);
   tile.picture.running(vm.state === "running");
 }
 

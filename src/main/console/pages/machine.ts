@@ -2,7 +2,7 @@
 
 import { get } from "../api";
 import { h, say, show } from "../dom";
-import type { Vm, VmSummary } from "../documents";
+import type { Seat, Vm, VmSummary } from "../documents";
 import { watchMachines } from "../machines";
 import { heading, type Page } from "../page";
 import { powers } from "../powers";
@@ -16,8 +16,8 @@ import { settingsTab } from "./settings";
 export interface Tab {
   element: HTMLElement;
   leave?: () => void;
-  /** The VM's summary is another. */
-  update?: (vm: VmSummary) => void;
+  /** The VM's summary is another, or the focus is elsewhere. */
+  update?: (vm: VmSummary, seat: Seat | undefined) => void;
 }
 
 const TABS: Record<string, (name: string) => Tab> = {
@@ -50,6 +50,7 @@ export function machinePage(name: string, chosen = "screen"): Page {
     h("div", { class: "columns" }, tab.element, facts),
   );
   let known = "";
+  let seat = "";
 
   async function readFacts(vm: VmSummary): Promise<void> {
     const whole = await get<Vm>("/v1/vms/" + vm.name);
@@ -65,9 +66,15 @@ export function machinePage(name: string, chosen = "screen"): Page {
       return;
     }
     const now = JSON.stringify(vm);
+    const seated = JSON.stringify([list.seat?.vm, list.seat?.lock]);
     if (now === known) {
+      if (seated !== seat) {
+        seat = seated;
+        tab.update?.(vm, list.seat);
+      }
       return;
     }
+    seat = seated;
     known = now;
     show(missing);
     page.style.setProperty("--colour", colour(vm));
@@ -79,7 +86,7 @@ export function machinePage(name: string, chosen = "screen"): Page {
     if (focused) {
       buttons.querySelector("button")?.focus();
     }
-    tab.update?.(vm);
+    tab.update?.(vm, list.seat);
     readFacts(vm).catch((cause) => show(facts, reasons(cause)));
   });
   return {

@@ -1,66 +1,134 @@
-// A VM's screen, in a frame of the VM's colour that no guest can draw.
+// A VM's screen, in a frame of the VM's colour that no guest can draw, also on the whole screen.
+//
+// Whoever may see it sees it. What is typed goes to the VM that has the seat's focus, which is kept by
+// the daemon for the whole host; this page only shows where it is, and asks for it.
 
-import { ask, Refused } from "../api";
+import type RFB from "@novnc/novnc";
+import { may, Refused, ask, send } from "../api";
 import { h, say, show } from "../dom";
-import type { VmSummary } from "../documents";
+import type { Seat, VmSummary } from "../documents";
 import { reasons } from "../problems";
 import type { Tab } from "./machine";
 
-const EVERY_MILLIS = 2_000;
+const AGAIN_MILLIS = 2_000;
 
 export function screenTab(name: string): Tab {
-  const picture = h("img", { alt: "The screen of " + name, hidden: true });
-  const age = h("p", { class: "quiet" });
+  const guest = h("div", { class: "guest" });
   const note = h("div");
-  const place = h("div", { class: "screen" }, h("div", { class: "bar" }, name), picture, note);
-  let isOver = false;
+  const where = h("span", { class: "where", role: "status" });
+  const typing = h("button", { type: "button", on: { click: () => void focus(name) } }, "Type here");
+  const away = h("button", { type: "button", on: { click: () => void focus("") } }, "Let go");
+  const attention = h("button", { type: "button", on: { click: () => rfb?.sendCtrlAltDel() } }, "Ctrl+Alt+Del");
+  const full = h("button", { type: "button", on: { click: () => void place.requestFullscreen() } }, "Full screen");
+  const place = h(
+    "div",
+    { class: "screen" },
+    h("div", { class: "bar" }, h("strong", {}, name), where, h("span", { class: "buttons" }, attention, typing, away, full)),
+    guest,
+    note,
+  );
+  let rfb: RFB | undefined;
   let isRunning = false;
-  let shown = "";
+  let isOver = false;
+  let isConnecting = false;
+  let seat: Seat | undefined;
   let timer = 0;
 
-  async function look(): Promise<void> {
-    if (isOver || !isRunning) {
+  async function connect(): Promise<void> {
+    if (isOver || !isRunning || rfb !== undefined || isConnecting) {
       return;
     }
+    isConnecting = true;
     try {
-      const response = await ask("GET", `/api/v1/vms/${name}/screenshot`);
-      const next = URL.createObjectURL(await response.blob());
-      picture.src = next;
-      picture.hidden = false;
-      URL.revokeObjectURL(shown);
-      shown = next;
-      show(note);
-      say(age, "A picture of " + new Date().toLocaleTimeString() + "; it is taken anew every two seconds.");
-    } catch (cause) {
-      picture.hidden = true;
-      say(age, "");
-      show(note, reasons(cause));
-      if (cause instanceof Refused && cause.status === 409) {
+      const [{ default: Viewer }, answer] = await Promise.all([
+        import("@novnc/novnc"),
+        ask("POST", "/screens", { body: JSON.stringify({ vm: name }), headers: { "Content-Type": "application/json" } }),
+      ]);
+      const { ticket } = await answer.json();
+      if (isOver) {
         return;
       }
+      show(note);
+      const viewer = new Viewer(guest, location.origin.replace(/^http/, "ws") + "/screens/" + ticket, {
+        shared: true,
+        wsProtocols: ["binary"],
+      });
+      viewer.scaleViewport = true;
+      viewer.background = "#000";
+      viewer.addEventListener("connect", () => place.classList.add("connected"));
+      viewer.addEventListener("disconnect", () => {
+        rfb = undefined;
+        place.classList.remove("connected");
+        later();
+      });
+      rfb = viewer;
+      drawFocus();
+    } catch (cause) {
+      show(note, reasons(cause));
+      if (!(cause instanceof Refused && cause.status === 409)) {
+        later();
+      }
+    } finally {
+      isConnecting = false;
     }
-    timer = window.setTimeout(() => void look(), EVERY_MILLIS);
   }
 
+  function later(): void {
+    clearTimeout(timer);
+    if (!isOver) {
+      timer = window.setTimeout(() => void connect(), AGAIN_MILLIS);
+    }
+  }
+
+  async function focus(vm: string): Promise<void> {
+    try {
+      seat = await send<Seat>("POST", "/v1/seat/focus", vm === "" ? {} : { vm });
+      show(note);
+      drawFocus();
+      if (vm !== "") {
+        rfb?.focus();
+      }
+    } catch (cause) {
+      show(note, reasons(cause));
+    }
+  }
+
+  function drawFocus(): void {
+    const hasFocus = seat?.vm === name;
+    const elsewhere = seat?.lock === "locked" ? "The seat is locked." : seat?.vm ? `Keys go to ${seat.vm}.` : "Keys go to no VM.";
+    say(where, !isRunning || seat === undefined ? "" : hasFocus ? "Keys go here." : elsewhere);
+    place.classList.toggle("focused", hasFocus);
+    typing.hidden = !may("operate") || hasFocus || !isRunning;
+    away.hidden = !may("operate") || !hasFocus;
+    attention.hidden = !may("operate") || !hasFocus;
+    full.hidden = !isRunning;
+    if (rfb !== undefined) {
+      rfb.viewOnly = !(hasFocus && may("operate"));
+    }
+  }
+
+  guest.addEventListener("click", () => {
+    if (may("operate") && seat?.vm !== name && rfb !== undefined) {
+      void focus(name);
+    }
+  });
   return {
-    element: h("section", { class: "content", "aria-label": "Screen" }, place, age),
+    element: h("section", { class: "content", "aria-label": "Screen" }, place),
     leave: () => {
       isOver = true;
       clearTimeout(timer);
-      URL.revokeObjectURL(shown);
+      rfb?.disconnect();
     },
-    update(vm: VmSummary): void {
-      const before = isRunning;
+    update(vm: VmSummary, now: Seat | undefined): void {
+      seat = now;
       isRunning = vm.state === "running" || vm.state === "paused";
       if (!isRunning) {
-        picture.hidden = true;
-        say(age, "");
+        rfb?.disconnect();
         show(note, h("p", { class: "empty" }, `${name} is ${vm.state}: there is no screen to see.`));
-      } else if (!before) {
-        show(note);
-        clearTimeout(timer);
-        void look();
+      } else if (rfb === undefined) {
+        void connect();
       }
+      drawFocus();
     },
   };
 }

@@ -3,7 +3,7 @@
 import { act } from "../act";
 import { get, may } from "../api";
 import { h, show, type Child } from "../dom";
-import type { Setting, Vm, VmSummary } from "../documents";
+import type { Setting, Vm } from "../documents";
 import { fillIn, loading, table } from "../page";
 import { reasons } from "../problems";
 import { applies } from "../words";
@@ -29,7 +29,7 @@ export function settingsTab(name: string): Tab {
     }
   }
 
-  return { element, update: (_: VmSummary) => void read() };
+  return { element, update: () => void read() };
 }
 
 function settings(rows: Setting[]): HTMLElement {

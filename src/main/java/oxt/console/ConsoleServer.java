@@ -67,7 +67,9 @@ final class ConsoleServer implements AutoCloseable {
         Login login = new Login(settings, people, links, sessions, clock);
         Origins origins = new Origins(settings.origins());
         Server browsers = server();
-        browsers.setHandler(new Door(origins, login, pages, new Relay(daemon), feed));
+        Relay relay = new Relay(daemon);
+        Screens screens = new Screens(relay, login);
+        browsers.setHandler(new Door(origins, login, pages, relay, feed, screens));
         browsers.addConnector(tcp(browsers, settings));
         Server owner = server();
         owner.setHandler(new Counter(address, people, links, sessions, clock));

@@ -52,20 +52,27 @@ final class Door extends Handler.Abstract {
     private final Pages pages;
     private final Relay relay;
     private final EventFeed feed;
+    private final Screens screens;
     private final Semaphore watchers = new Semaphore(WATCHERS);
 
-    Door(Origins origins, Login login, Pages pages, Relay relay, EventFeed feed) {
+    Door(Origins origins, Login login, Pages pages, Relay relay, EventFeed feed, Screens screens) {
         this.origins = origins;
         this.login = login;
         this.pages = pages;
         this.relay = relay;
         this.feed = feed;
+        this.screens = screens;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
+        Asked asked = Asked.of(request);
+        boolean isScreen = asked.path().startsWith(Screens.PATH);
+        if (isScreen && isOurs(asked) && screens.upgrade(asked, request, response, callback)) {
+            return true;
+        }
         try {
-            write(answer(Asked.of(request)), request, response);
+            write(answer(asked), request, response);
             callback.succeeded();
         } catch (IOException gone) {
             callback.failed(gone);
@@ -74,6 +81,10 @@ final class Door extends Handler.Abstract {
             callback.failed(stopping);
         }
         return true;
+    }
+
+    private boolean isOurs(Asked asked) {
+        return origins.strangeHost(asked).isEmpty() && origins.strangePage(asked).isEmpty();
     }
 
     private Answer answer(Asked asked) throws InterruptedException, IOException {
@@ -110,6 +121,7 @@ final class Door extends Handler.Abstract {
             case "POST /login/password" -> login.byPassword(asked);
             case "POST /logout" -> login.out(asked);
             case "GET /session" -> login.show(login.require(asked));
+            case "POST /screens" -> screens.ticket(asked, login.require(asked));
             case "GET /events" -> {
                 Sessions.Session _ = login.require(asked);
                 yield events(asked);

@@ -128,7 +128,8 @@ final class Login {
                 Node.entry("ends", session.ends().toString()));
     }
 
-    private String cookie(Asked asked) {
+    /** The session's, in the browser; empty without. */
+    String cookie(Asked asked) {
         return asked.cookie(cookieName);
     }
 

@@ -6,10 +6,14 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import oxt.api.Bounds;
+import oxt.api.Json;
+import oxt.api.ProblemDocument;
 import oxt.client.HttpClient;
 import oxt.client.Reply;
 import oxt.client.ReplyStream;
 import oxt.client.Request;
+import oxt.client.Talk;
 import oxt.model.Problem;
 import oxt.model.ProblemException;
 
@@ -28,7 +32,10 @@ final class Relay {
 
     /** Files as large as disks: for the command line, which has somewhere to put them. */
     private static final Pattern FILE =
-            Pattern.compile("/v1/vms/[^/]+/export|/v1/vms/import|/v1/events");
+            Pattern.compile("/v1/vms/[^/]+/(export|display)|/v1/vms/import|/v1/events");
+
+    /** The connection is a talk from now on. */
+    private static final int SWITCHED = 101;
 
     private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "DELETE");
 
@@ -64,6 +71,31 @@ final class Relay {
         Optional<Request.Body> body = isRead ? Optional.empty() : body(asked);
         Reply reply = daemon.send(body.map(request::with).orElse(request));
         return Answer.of(reply.status(), reply.type(), reply.bytes());
+    }
+
+    /** The screen of a VM, as far as this person may. */
+    Talk screen(String vm, Sessions.Session session) throws IOException {
+        String path = "/v1/vms/" + vm + "/display";
+        if (!PATH.matcher(path).matches()) {
+            throw new ProblemException(
+                    new Problem.Missing(
+                            "no-such-vm",
+                            "There is no VM of that name; it is not even a name.",
+                            "See which there are: oxt vm list"));
+        }
+        ReplyStream reply =
+                daemon.open(
+                        Request.get(path)
+                                .with(new Request.Body.Talk())
+                                .behalfOf(new Request.Asker(session.role(), session.person())));
+        if (reply.status() == SWITCHED) {
+            return new Talk(reply);
+        }
+        try (reply) {
+            String text = new String(reply.readAll(1 << 20), StandardCharsets.UTF_8);
+            throw new ProblemException(
+                    Json.read(text, Bounds.REPLY).then(ProblemDocument.LIST::read).orThrow());
+        }
     }
 
     private static Optional<Request.Body> body(Asked asked) throws IOException {

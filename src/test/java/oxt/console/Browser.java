@@ -44,7 +44,7 @@ final class Browser implements AutoCloseable {
 
     static Browser open(Path folder) throws IOException, InterruptedException {
         Files.createDirectories(folder);
-        Process process =
+        ProcessBuilder builder =
                 new ProcessBuilder(
                                 PROGRAM.toString(),
                                 "--headless=new",
@@ -58,8 +58,10 @@ final class Browser implements AutoCloseable {
                                 "--user-data-dir=" + folder,
                                 "about:blank")
                         .redirectErrorStream(true)
-                        .redirectOutput(folder.resolve("output").toFile())
-                        .start();
+                        .redirectOutput(folder.resolve("output").toFile());
+        // What it leaves there goes with the folder.
+        builder.environment().put("TMPDIR", folder.toString());
+        Process process = builder.start();
         Path port = folder.resolve("DevToolsActivePort");
         boolean isUp =
                 Deadline.after(PATIENCE)

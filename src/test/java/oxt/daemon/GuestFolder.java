@@ -10,9 +10,9 @@ import oxt.host.FileTree;
 import oxt.host.image.Recipe;
 
 /** The folders of daemons whose VMs run real guests; closed, what still runs there is ended. */
-record GuestFolder(Path path) implements AutoCloseable {
+public record GuestFolder(Path path) implements AutoCloseable {
 
-    static GuestFolder with(Recipe... recipes) throws IOException, InterruptedException {
+    public static GuestFolder with(Recipe... recipes) throws IOException, InterruptedException {
         var _ = GuestImages.with(recipes);
         // Short, because the names of Unix sockets are.
         Path folder = Files.createTempDirectory(Path.of("/tmp"), "oxt");
@@ -24,7 +24,7 @@ record GuestFolder(Path path) implements AutoCloseable {
         return new GuestFolder(folder);
     }
 
-    DaemonProcess daemon() throws IOException, InterruptedException {
+    public DaemonProcess daemon() throws IOException, InterruptedException {
         return DaemonProcess.begin(path);
     }
 
