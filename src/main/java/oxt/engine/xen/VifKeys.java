@@ -17,6 +17,12 @@ record VifKeys(int client, int backend, int number, MacAddress mac, int slot) {
      */
     static final Key NEW = new Key("state", "1");
 
+    /** XenbusStateClosing. */
+    static final String CLOSING = "5";
+
+    /** XenbusStateClosed. */
+    static final String CLOSED = "6";
+
     record Key(String name, String value) {}
 
     /** One end's keys, without its state. */

@@ -79,9 +79,10 @@ public final class XenEngine implements Engine, AutoCloseable {
         DomainBell bell = new DomainBell();
         watch = new XenWatch(store, domains, links, bell);
         agents = new XenAgents(layout, watch::ring);
-        nics = new XenNics(domains, links, new XenVifs(store, domains), xl);
+        DistantDevices distant = new DistantDevices(store);
+        nics = new XenNics(domains, links, new XenVifs(store, domains, distant));
         devices = new XenDevices(layout, xl);
-        machines = new XenMachines(layout, store, domains, xl, bell);
+        machines = new XenMachines(layout, store, domains, distant, xl, bell);
         consoles = new XenConsoles(layout, store);
         launcher =
                 new XenLauncher(

@@ -29,21 +29,32 @@ final class XenMachines {
     private final Layout layout;
     private final Xenstore store;
     private final Domains domains;
+    private final DistantDevices devices;
     private final Xl xl;
     private final DomainBell bell;
 
-    XenMachines(Layout layout, Xenstore store, Domains domains, Xl xl, DomainBell bell) {
+    XenMachines(
+            Layout layout,
+            Xenstore store,
+            Domains domains,
+            DistantDevices devices,
+            Xl xl,
+            DomainBell bell) {
         this.layout = layout;
         this.store = store;
         this.domains = domains;
+        this.devices = devices;
         this.xl = xl;
         this.bell = bell;
     }
 
     Run run(VmId vm) throws IOException, EngineException, InterruptedException {
         Optional<Domains.Domain> domain = domains.find(vm);
+        if (domain.isEmpty()) {
+            return Run.OFF;
+        }
         Optional<Vm> launched = LaunchFile.read(layout.launch(vm), vm);
-        if (domain.isEmpty() || launched.isEmpty()) {
+        if (launched.isEmpty()) {
             return Run.OFF;
         }
         return switch (domain.get().state().doing()) {
@@ -139,6 +150,7 @@ final class XenMachines {
         Optional<Domains.Domain> domain = domains.find(vm);
         Deadline deadline = Deadline.after(DEATH);
         while (domain.isPresent()) {
+            devices.forgetAll(domain.get());
             // xl complains of a guest that ended by itself meanwhile; what is left says more.
             var ended = xl.attempt(PATIENCE, "destroy", number(domain.get()));
             domain = domains.find(vm);

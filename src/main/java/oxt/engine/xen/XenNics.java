@@ -25,19 +25,19 @@ final class XenNics {
     /** From when a card is there to when its driver domain has connected it: a program or two. */
     private static final Duration HOTPLUG = Duration.ofSeconds(6);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** As long as xl gives a guest to let go of a card, before it is taken away all the same. */
+    private static final Duration CLOSING = Duration.ofSeconds(10);
+
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
     private final Domains domains;
     private final XenLinks links;
     private final XenVifs vifs;
-    private final Xl xl;
 
-    XenNics(Domains domains, XenLinks links, XenVifs vifs, Xl xl) {
+    XenNics(Domains domains, XenLinks links, XenVifs vifs) {
         this.domains = domains;
         this.links = links;
         this.vifs = vifs;
-        this.xl = xl;
     }
 
     Map<NicName, Carrier> carriers(Domains.Domain domain, Vm launched)
@@ -105,18 +105,18 @@ final class XenNics {
     /** Takes the card out of the domain; one that is not there is as good. */
     void takeOut(Domains.Domain domain, Nic nic) throws EngineException, InterruptedException {
         Optional<XenVifs.Vif> there = vifs.find(domain, nic);
-        if (there.isPresent() && vifs.isServed(there.get())) {
-            var _ =
-                    xl.attempt(
-                            PATIENCE,
-                            "network-detach",
-                            Integer.toString(domain.number()),
-                            Integer.toString(there.get().number()));
-            there = vifs.find(domain, nic);
+        if (there.isEmpty()) {
+            return;
         }
-        if (there.isPresent()) {
-            vifs.forget(domain, there.get());
+        XenVifs.Vif vif = there.get();
+        if (vifs.isServed(vif)) {
+            vifs.close(vif);
+            Deadline deadline = Deadline.after(CLOSING);
+            while (!vifs.isClosed(vif) && !deadline.isOver()) {
+                Thread.sleep(BETWEEN_LOOKS);
+            }
         }
+        vifs.forget(domain, vif);
     }
 
     private boolean isConnected(Domains.Domain domain, Nic nic)

@@ -8,31 +8,26 @@ import oxt.model.Nic;
 
 /** The cards of domains that run, by what xl and the driver domains have written of them. */
 final class XenVifs {
-    /** What xl keeps of a domain's devices, where no guest can write. */
-    private static final String KEPT = "/libxl/";
-
     /** Of four digits; a guest that had so many cards begins anew. */
     private static final int LARGEST_NUMBER = 9_999;
 
     private final Xenstore store;
     private final Domains domains;
+    private final DistantDevices devices;
 
     /** By domain, the largest number of a card that it has had. */
     private final Map<Integer, Integer> numbers = new ConcurrentHashMap<>();
 
-    XenVifs(Xenstore store, Domains domains) {
+    XenVifs(Xenstore store, Domains domains, DistantDevices devices) {
         this.store = store;
         this.domains = domains;
+        this.devices = devices;
     }
 
     /** One card of a domain: its number there, and where its other end's keys are. */
     record Vif(int number, String backend) {
-        /** The domain of a path such as {@code /local/domain/3/backend/vif/7/0}. */
         int backendDomain() {
-            String[] parts = backend.split("/", -1);
-            return parts.length > 3 && parts[3].matches("[0-9]{1,5}")
-                    ? Integer.parseInt(parts[3])
-                    : -1;
+            return DistantDevices.domainOf(backend);
         }
     }
 
@@ -100,11 +95,21 @@ final class XenVifs {
         return numbers.merge(domain.number(), 0, (last, _) -> last < LARGEST_NUMBER ? last + 1 : 0);
     }
 
-    /** Of a card at whose other end nobody is: xl would wait for an answer that never comes. */
+    /** Tells the domain at the other end, which tells the guest, that the card shall go. */
+    void close(Vif vif) throws EngineException, InterruptedException {
+        store.write(vif.backend() + "/online", "0");
+        store.write(vif.backend() + "/state", VifKeys.CLOSING);
+    }
+
+    /** Whether nobody uses it any more. */
+    boolean isClosed(Vif vif) throws EngineException, InterruptedException {
+        Optional<String> state = store.read(vif.backend() + "/state");
+        return state.isEmpty() || state.get().equals(VifKeys.CLOSED);
+    }
+
+    /** Takes away what both ends are known by. */
     void forget(Domains.Domain domain, Vif vif) throws EngineException, InterruptedException {
-        store.remove(vif.backend());
-        store.remove(domain.home() + "/device/vif/" + vif.number());
-        store.remove(kept(domain) + "/" + vif.number());
+        devices.forget(domain, "vif", Integer.toString(vif.number()), vif.backend());
     }
 
     private Optional<String> address(Domains.Domain domain, Vif vif)
@@ -114,6 +119,6 @@ final class XenVifs {
     }
 
     private static String kept(Domains.Domain domain) {
-        return KEPT + domain.number() + "/device/vif";
+        return DistantDevices.kept(domain, "vif");
     }
 }
