@@ -79,7 +79,8 @@ public sealed interface Feature {
         TIMER_MODE("timer mode"),
         CPUID("CPUID policy"),
         ARGO("Argo"),
-        STUBDOMAIN("device model in a stub domain");
+        STUBDOMAIN("device model in a stub domain"),
+        RESTRICTED_DEVICE_MODEL("device model in dom0 without rights");
 
         private final String words;
 

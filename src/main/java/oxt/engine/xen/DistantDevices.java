@@ -54,6 +54,8 @@ final class DistantDevices {
     /** Of a path such as {@code /local/domain/3/backend/vif/7/0}; -1 of any other. */
     static int domainOf(String backend) {
         String[] parts = backend.split("/", -1);
-        return parts.length == 8 && parts[3].matches("[0-9]{1,5}") ? Integer.parseInt(parts[3]) : -1;
+        return parts.length == 8 && parts[3].matches("[0-9]{1,5}")
+                ? Integer.parseInt(parts[3])
+                : -1;
     }
 }

@@ -103,8 +103,7 @@ final class XenLauncher {
                 images(vm),
                 agents.channels(vm),
                 tables.acpi(vm, layout),
-                tables.smbios(vm, layout),
-                XlConfig.Restriction.AS_ROOT);
+                tables.smbios(vm, layout));
     }
 
     private void begin(Vm vm) throws IOException, EngineException, InterruptedException {

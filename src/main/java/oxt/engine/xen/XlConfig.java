@@ -59,13 +59,6 @@ public final class XlConfig {
         this.around = around;
     }
 
-    /** Whether a device model in dom0 gives up its rights once it runs. */
-    public enum Restriction {
-        RESTRICTED,
-        /** Where the host has no users for it. */
-        AS_ROOT
-    }
-
     /**
      * What a VM is launched with that its document does not say.
      *
@@ -79,8 +72,7 @@ public final class XlConfig {
             Map<ImageName, Images.Files> images,
             Map<String, Path> channels,
             Optional<Path> acpiTables,
-            Optional<Path> smbiosTables,
-            Restriction restriction) {
+            Optional<Path> smbiosTables) {
         public Surroundings {
             images = Map.copyOf(images);
             channels = Map.copyOf(channels);
@@ -154,9 +146,6 @@ public final class XlConfig {
         }
         if (vm.xen().deviceModel() == DeviceModel.STUBDOMAIN) {
             number("device_model_stubdomain_override", 1);
-        } else if (around.restriction() == Restriction.RESTRICTED && vm.hardware().isEmpty()) {
-            // A device model without rights cannot pass PCI devices.
-            number("dm_restrict", 1);
         }
     }
 

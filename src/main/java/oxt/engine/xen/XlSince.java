@@ -17,7 +17,6 @@ import oxt.plan.Feature;
 /** What a VM's settings need that xl did not always know, and since when it does. */
 public final class XlSince {
     static final XenVersion PVH = new XenVersion(4, 10);
-    static final XenVersion RESTRICTED_DEVICE_MODEL = new XenVersion(4, 10);
     static final XenVersion STIMER = new XenVersion(4, 13);
     static final XenVersion LINUX_STUBDOMAIN = new XenVersion(4, 14);
     static final XenVersion MORE_VIRIDIAN = new XenVersion(4, 15);

@@ -50,8 +50,7 @@ class DistantDevicesTest {
         assertEquals(List.of(), store.list("/libxl/7/device/vif"));
         assertEquals(List.of(), store.list("/local/domain/7/device/vif"));
         assertEquals(List.of("51712"), store.list("/libxl/7/device/vbd"));
-        assertEquals(
-                Optional.of("4"), store.read("/local/domain/0/backend/vbd/7/51712/state"));
+        assertEquals(Optional.of("4"), store.read("/local/domain/0/backend/vbd/7/51712/state"));
     }
 
     @Test

@@ -103,8 +103,7 @@ class FirmwareFilesTest {
                                 Map.of(),
                                 Map.of(),
                                 files.acpi(vm, layout),
-                                files.smbios(vm, layout),
-                                XlConfig.Restriction.AS_ROOT))
+                                files.smbios(vm, layout)))
                 .orThrow();
     }
 

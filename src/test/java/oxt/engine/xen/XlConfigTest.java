@@ -16,7 +16,6 @@ import oxt.api.VmDocument;
 import oxt.api.Yaml;
 import oxt.engine.files.Images;
 import oxt.engine.files.Layout;
-import oxt.engine.xen.XlConfig.Restriction;
 import oxt.golden.Golden;
 import oxt.made.Vms;
 import oxt.model.ImageName;
@@ -178,8 +177,7 @@ class XlConfigTest {
                             around.images(),
                             Map.of(),
                             Optional.empty(),
-                            Optional.empty(),
-                            Restriction.AS_ROOT);
+                            Optional.empty());
             assertThrows(IllegalArgumentException.class, () -> XlConfig.of(vm, elsewhere));
         }
     }
@@ -218,8 +216,7 @@ class XlConfigTest {
                 Optional.of(run.resolve("acpi-tables"))
                         .filter(_ -> !vm.xen().acpiTables().isEmpty()),
                 Optional.of(run.resolve("smbios-tables"))
-                        .filter(_ -> !vm.xen().smbiosTables().isEmpty()),
-                Restriction.RESTRICTED);
+                        .filter(_ -> !vm.xen().smbiosTables().isEmpty()));
     }
 
     private static Images.Files image(String name) {
