@@ -156,7 +156,7 @@ public abstract class EngineContract {
     void an_obedient_guest_stops_when_asked() throws Exception {
         Vm vm = started(fixture.obedient());
         fixture.awaitGuest(vm.id());
-        run(StopPlanner.orderly(vm, look(vm), Duration.ofSeconds(60)));
+        run(StopPlanner.orderly(vm, look(vm), fixture.patience()));
         assertEquals(Run.OFF, look(vm).run());
         assertEquals(Set.of(), look(vm).heldForRun());
     }
@@ -212,7 +212,9 @@ public abstract class EngineContract {
                     }
                 });
         fixture.die(vm.id());
-        assertTrue(noticed.await(10, TimeUnit.SECONDS), "nobody said that the VM needs a look");
+        assertTrue(
+                noticed.await(fixture.patience().toMillis(), TimeUnit.MILLISECONDS),
+                "nobody said that the VM needs a look");
         assertEquals(Run.OFF, look(vm).run());
         assertTrue(engine.present().contains(vm.id()));
         runPlan(TidyPlanner.plan(vm, look(vm)));

@@ -1,5 +1,6 @@
 package oxt.engine;
 
+import java.time.Duration;
 import java.util.List;
 import oxt.model.Vm;
 import oxt.model.VmId;
@@ -16,6 +17,11 @@ public interface EngineFixture {
     /** How each step of a plan is made to fail, where all of them are. */
     default List<HookedEngine.When> failures() {
         return List.of(HookedEngine.When.values());
+    }
+
+    /** How long a guest, or a program of the engine's, is given for what it takes a moment for. */
+    default Duration patience() {
+        return Duration.ofSeconds(60);
     }
 
     /** A VM with a persistent disk, a fresh disk and a NIC whose guest does what it is asked. */

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import oxt.api.TaskReply;
 import oxt.daemon.TestClient;
@@ -131,7 +132,7 @@ final class XenFigures {
                     ByteBuffer.wrap(
                             "GET /v1/events HTTP/1.1\r\nHost: oxt\r\n\r\n"
                                     .getBytes(StandardCharsets.UTF_8)));
-            await(told, "HTTP/1.1 200");
+            await(told, Pattern.compile("HTTP/1.1 200"));
             CompletableFuture<Long> event =
                     CompletableFuture.supplyAsync(
                             () -> {
@@ -145,7 +146,7 @@ final class XenFigures {
             CompletableFuture<Long> known =
                     CompletableFuture.supplyAsync(
                             () -> {
-                                await(told, "VM " + vm + " ");
+                                await(told, isOff(vm));
                                 return System.nanoTime();
                             });
             xl("destroy", vm);
@@ -155,11 +156,15 @@ final class XenFigures {
         }
     }
 
-    private static void await(SocketChannel told, String words) {
+    private static Pattern isOff(String vm) {
+        return Pattern.compile("event: vm-state\ndata: .*\"" + vm + "\".*\"off\"");
+    }
+
+    private static void await(SocketChannel told, Pattern words) {
         StringBuilder text = new StringBuilder();
         ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
         try {
-            while (text.indexOf(words) < 0 && told.read(buffer.clear()) >= 0) {
+            while (!words.matcher(text).find() && told.read(buffer.clear()) >= 0) {
                 text.append(StandardCharsets.UTF_8.decode(buffer.flip()));
             }
         } catch (IOException e) {

@@ -35,6 +35,9 @@ final class XenFixture implements EngineFixture {
     /** A boot takes 20 s in an emulated machine that does little else. */
     private static final Duration BOOT = Duration.ofSeconds(300);
 
+    /** What never changes is asked once for all tests: it takes seconds there. */
+    private static final XenHost HOST = new XenHost(Programs.DEBIAN);
+
     private static final ImageName SMALL = new ImageName(SmallGuest.IMAGE);
 
     private final Path folder;
@@ -55,7 +58,7 @@ final class XenFixture implements EngineFixture {
 
     /** As a daemon that comes after. */
     XenEngine another() throws EngineException {
-        return new XenEngine(layout, images(), new XenHost(Programs.DEBIAN));
+        return new XenEngine(layout, images(), HOST);
     }
 
     Layout layout() {
@@ -89,6 +92,11 @@ final class XenFixture implements EngineFixture {
     @Override
     public List<HookedEngine.When> failures() {
         return List.of(HookedEngine.When.AFTER_ITS_EFFECT);
+    }
+
+    @Override
+    public Duration patience() {
+        return BOOT;
     }
 
     @Override
