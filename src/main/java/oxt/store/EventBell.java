@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Wakes those who wait for events; it rings when events are on the disk, not before. */
+/** Wakes those who wait for events; it rings when a kill of the daemon cannot take them back. */
 final class EventBell {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition rung = lock.newCondition();

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
+import oxt.host.PosixFiles;
 import oxt.model.ProblemException;
 
 /** A connection to the database and its prepared statements; for one thread at a time. */
@@ -105,7 +106,7 @@ final class Sql implements AutoCloseable {
             // Not within a transaction, where SQLite does not change it.
             script(
                     switch (wanted) {
-                        case KILL -> "PRAGMA synchronous = NORMAL";
+                        case KILL, POWER_LOSS_SOON -> "PRAGMA synchronous = NORMAL";
                         case POWER_LOSS -> "PRAGMA synchronous = FULL";
                     });
             survival = wanted;
@@ -115,6 +116,11 @@ final class Sql implements AutoCloseable {
 
     void commit() {
         call("COMMIT").run();
+    }
+
+    /** Waits until the disk has what was committed without waiting for it. */
+    void sync() {
+        PosixFiles.sync(file.resolveSibling(file.getFileName() + "-wal"));
     }
 
     /** Ends the transaction, if there is one: some errors make SQLite end it by itself. */

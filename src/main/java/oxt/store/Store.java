@@ -142,10 +142,10 @@ public final class Store implements AutoCloseable {
 
     /**
      * As {@link #applyLater}, and the disk has it right after, with all that was noted before it;
-     * only nobody waits for that.
+     * only nobody waits for that, and whoever follows the events is told before.
      */
     public void applySoon(Consumer<Transaction> change) {
-        writer.later(change, Survival.POWER_LOSS);
+        writer.later(change, Survival.POWER_LOSS_SOON);
     }
 
     /**

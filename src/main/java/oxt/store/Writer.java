@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -116,12 +117,16 @@ final class Writer implements AutoCloseable {
 
     private void make(List<Waiting<?>> batch) {
         try {
-            sql.begin(survival(batch));
+            Survival survival = survival(batch);
+            sql.begin(survival);
             batch.forEach(waiting -> waiting.make(sql, clock));
             long newest = new Events(sql).newest();
             sql.commit();
             batch.forEach(Waiting::made);
             bell.ring(newest);
+            if (survival == Survival.POWER_LOSS_SOON) {
+                sql.sync();
+            }
         } catch (RuntimeException | Error cause) {
             // The thread must not die: everyone in the batch is told, and the next batch begins.
             takeBack(batch, cause);
@@ -129,9 +134,7 @@ final class Writer implements AutoCloseable {
     }
 
     private static Survival survival(List<Waiting<?>> batch) {
-        boolean synced =
-                batch.stream().anyMatch(waiting -> waiting.survival() == Survival.POWER_LOSS);
-        return synced ? Survival.POWER_LOSS : Survival.KILL;
+        return Collections.max(batch.stream().map(Waiting::survival).toList());
     }
 
     private void takeBack(List<Waiting<?>> batch, Throwable cause) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,6 +105,19 @@ final class WriterTest {
         assertEquals(Survival.POWER_LOSS, store.change(Transaction::survival));
         store.note(change -> noted.add(change.survival()));
         assertEquals(Survival.KILL, noted.getLast());
+        assertEquals(Survival.POWER_LOSS, store.change(Transaction::survival));
+    }
+
+    @Test
+    void an_event_that_the_disk_shall_have_soon_is_told_without_waiting_for_it() throws Exception {
+        List<Survival> seen = new CopyOnWriteArrayList<>();
+        store.applySoon(
+                change -> {
+                    seen.add(change.survival());
+                    change.events().publish(new NewEvent("vm-state", "work", "{}"));
+                });
+        assertEquals(1, store.awaitEvent(0, Duration.ofSeconds(30)));
+        assertEquals(List.of(Survival.KILL), seen);
         assertEquals(Survival.POWER_LOSS, store.change(Transaction::survival));
     }
 
