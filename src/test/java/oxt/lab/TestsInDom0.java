@@ -1,12 +1,14 @@
 package oxt.lab;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 import static org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder.request;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.junit.platform.engine.support.descriptor.MethodSource;
@@ -17,7 +19,8 @@ import org.junit.platform.launcher.core.LauncherFactory;
 
 /**
  * {@code java oxt.lab.TestsInDom0 CLASS...}: runs test classes, and says of each test whether it
- * passed, as a scenario does. The exit code is 0 if none failed and at least one ran.
+ * passed, as a scenario does; {@code CLASS#METHOD} is one test of a class. The exit code is 0 if
+ * none failed and at least one ran.
  */
 final class TestsInDom0 implements TestExecutionListener {
     private final AtomicInteger passed = new AtomicInteger();
@@ -25,15 +28,17 @@ final class TestsInDom0 implements TestExecutionListener {
 
     private TestsInDom0() {}
 
-    public static void main(String[] classes) {
+    public static void main(String[] names) {
         var tests = new TestsInDom0();
         LauncherDiscoveryRequest request =
-                request()
-                        .selectors(Stream.of(classes).map(name -> selectClass(name)).toList())
-                        .build();
+                request().selectors(Stream.of(names).map(TestsInDom0::selector).toList()).build();
         LauncherFactory.create().execute(request, tests);
         System.out.flush();
         System.exit(tests.failed.get() == 0 && tests.passed.get() > 0 ? 0 : 1);
+    }
+
+    private static DiscoverySelector selector(String name) {
+        return name.contains("#") ? selectMethod(name) : selectClass(name);
     }
 
     @Override
