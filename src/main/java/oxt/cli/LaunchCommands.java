@@ -36,6 +36,7 @@ final class LaunchCommands {
     private static List<Branch> branches() {
         List<Branch> branches = new ArrayList<>(ofLogs());
         branches.addAll(SecretCommands.branches());
+        branches.addAll(RehearsalCommands.branches());
         return branches;
     }
 

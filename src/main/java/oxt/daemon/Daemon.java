@@ -103,6 +103,7 @@ final class Daemon implements AutoCloseable {
                         new SealedSecrets(
                                 new SealedFiles(settings.state().resolve("sealed")),
                                 tpm,
+                                DiskBootFiles.OF_HOST,
                                 new SecureRandom(),
                                 InstantSource.system()));
         var autostarter = new Autostarter(settings.run(), board, workers);

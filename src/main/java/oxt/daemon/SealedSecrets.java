@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import oxt.api.RehearsalReply;
 import oxt.api.SealReply;
 import oxt.api.SealRow;
 import oxt.api.SealedDocument;
@@ -19,11 +20,18 @@ import oxt.model.ProblemException;
 import oxt.model.Reading;
 import oxt.trust.BootStatus;
 import oxt.trust.Bytes;
+import oxt.trust.EventLog;
+import oxt.trust.ForeseenEvent;
 import oxt.trust.HashAlgorithm;
 import oxt.trust.ImaEntry;
 import oxt.trust.Pcr;
 import oxt.trust.PcrBank;
+import oxt.trust.ProvenLog;
+import oxt.trust.Replay;
 import oxt.trust.SealingChoice;
+import oxt.trust.rehearsal.BootFiles;
+import oxt.trust.rehearsal.Instead;
+import oxt.trust.rehearsal.Rehearsal;
 import oxt.trust.tpm.Encrypted;
 import oxt.trust.tpm.RecoveryKey;
 import oxt.trust.tpm.Sealed;
@@ -34,8 +42,14 @@ import oxt.trust.tpm.Secret;
  * themselves encrypted in files.
  *
  * @param host its TPM, and the log of its boot
+ * @param bootFiles what its next boot may load
  */
-record SealedSecrets(SealedFiles files, HostTpm host, SecureRandom random, InstantSource clock)
+record SealedSecrets(
+        SealedFiles files,
+        HostTpm host,
+        BootFiles bootFiles,
+        SecureRandom random,
+        InstantSource clock)
         implements LaunchSecrets {
     /** A LUKS key file has 8 MiB at most, and mostly less than a page. */
     static final int LARGEST = 64 << 10;
@@ -98,8 +112,14 @@ record SealedSecrets(SealedFiles files, HostTpm host, SecureRandom random, Insta
     public synchronized Secret open(String name) {
         SealedDocument document = files.read(name);
         try (Tpm open = host.open()) {
-            return switch (Sealing.open(open, document.key())) {
-                case Opening.Opened(var key) -> decrypted(document, key);
+            return decrypted(document, key(open, document));
+        }
+    }
+
+    private Secret key(Tpm open, SealedDocument document) {
+        String name = document.name();
+        return switch (Sealing.open(open, document.key())) {
+                case Opening.Opened(var key) -> key;
                 case Opening.Superseded(long count, long counted) ->
                         throw new ProblemException(
                                 new Problem.Denied(
@@ -118,7 +138,81 @@ record SealedSecrets(SealedFiles files, HostTpm host, SecureRandom random, Insta
                         throw new ProblemException(
                                 OtherBoot.problems(document, host.logBytes(), host.registers()));
             };
+    }
+
+    @Override
+    public synchronized RehearsalReply rehearse(String name, Instead instead, Doing doing) {
+        SealedDocument document = files.read(name);
+        PcrBank now = now(document);
+        ProvenLog proven = proven(now);
+        Rehearsal rehearsal = Rehearsal.of(proven, bootFiles, instead);
+        RehearsalReply reply = RehearsalText.coming(name, rehearsal, proven);
+        if (doing == Doing.SEAL) {
+            List<Problem> unforeseen = RehearsalText.unforeseen(rehearsal);
+            if (!unforeseen.isEmpty()) {
+                throw new ProblemException(unforeseen);
+            }
+            PcrBank coming = rehearsal.registers(now, proven);
+            sealAgain(
+                    document,
+                    coming.equals(now) ? List.of(now) : List.of(now, coming),
+                    rehearsal.events());
         }
+        return reply;
+    }
+
+    @Override
+    public synchronized RehearsalReply confirm(String name, Doing doing) {
+        SealedDocument document = files.read(name);
+        PcrBank now = now(document);
+        if (document.foreseen().isEmpty()) {
+            throw new ProblemException(
+                    new Problem.Conflict(
+                            "nothing-rehearsed",
+                            "No boot was rehearsed for " + name + ".",
+                            "Rehearse one before a change: oxt launch rehearse " + name));
+        }
+        RehearsalReply reply = RehearsalText.came(name, document.foreseen(), proven(now));
+        if (doing == Doing.SEAL) {
+            sealAgain(document, List.of(now), List.of());
+        }
+        return reply;
+    }
+
+    /** The same secret and recovery key, for other boots; only a boot that opens it may. */
+    private void sealAgain(
+            SealedDocument document, List<PcrBank> boots, List<ForeseenEvent> foreseen) {
+        Bytes log = host.logBytes().orElseThrow(() -> new ProblemException(host.noLog()));
+        try (Tpm open = host.open()) {
+            Secret key = key(open, document);
+            Sealed sealed = Sealing.seal(open, key, boots, document.key().counter());
+            files.write(
+                    new SealedDocument(
+                            document.name(),
+                            clock.instant().truncatedTo(ChronoUnit.SECONDS),
+                            sealed,
+                            document.secret(),
+                            document.recovery(),
+                            log,
+                            foreseen));
+            Sealing.settle(open, sealed);
+        }
+    }
+
+    /** The registers that it is sealed to, as they are; each must be explained by the log. */
+    private PcrBank now(SealedDocument document) {
+        return SealingChoice.of(status(), List.copyOf(document.key().selection().registers()))
+                .orThrow();
+    }
+
+    private ProvenLog proven(PcrBank registers) {
+        EventLog log = host.log().orElseThrow(() -> new ProblemException(host.noLog())).orThrow();
+        return switch (Replay.of(log, registers)) {
+            case Replay.Proven(var proven) -> proven;
+            case Replay.Unproven _ ->
+                    throw new ProblemException(
+                            Problem.Bug.of("Registers that were proven are not."));
+        };
     }
 
     private static Secret decrypted(SealedDocument document, Secret key) {

@@ -48,7 +48,7 @@ class OpenApiTest {
                     operations++;
                 }
             }
-            assertEquals(57, operations);
+            assertEquals(59, operations);
         }
     }
 

@@ -53,6 +53,7 @@ class SealedSecretsTest {
         return new SealedSecrets(
                 new SealedFiles(folder.resolve("sealed")),
                 booted.host(),
+                path -> List.of(),
                 new SecureRandom(),
                 InstantSource.system());
     }

@@ -74,6 +74,7 @@ record Route(
         ROWS("rows", "of the terminal, 1 to 1000", "[0-9]{1,4}"),
         COLUMNS("columns", "of the terminal, 1 to 1000", "[0-9]{1,4}"),
         END("end", "yes: nothing comes after this", "yes"),
+        INSTEAD("instead", "OLD=NEW: what the next boot says instead", "[^=]{1,200}=.{0,200}"),
         GENERATE("generate", "make a secret of so many bytes, 16 to 4096", "[0-9]{2,4}"),
         REGISTERS(
                 "registers",

@@ -3,6 +3,7 @@ package oxt.daemon.http;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import oxt.api.RehearsalReply;
 import oxt.api.SealReply;
 import oxt.api.SealRow;
 import oxt.daemon.http.Route.Body;
@@ -12,6 +13,7 @@ import oxt.daemon.http.Route.Reply;
 import oxt.daemon.work.LaunchSecrets;
 import oxt.trust.Bytes;
 import oxt.trust.Pcr;
+import oxt.trust.rehearsal.Instead;
 import oxt.trust.tpm.Secret;
 
 /**
@@ -59,6 +61,24 @@ final class SecretRoutes {
                         this::open),
                 new Route(
                         Method.POST,
+                        ONE + "/rehearse",
+                        "Foretell what the next boot measures, by what is on the disk now, and seal"
+                                + " the secret to that boot besides this one.",
+                        List.of(Query.PLAN, Query.INSTEAD),
+                        new Body.None(),
+                        new Reply.Document(RehearsalReply.SHAPE),
+                        this::rehearse),
+                new Route(
+                        Method.POST,
+                        ONE + "/confirm",
+                        "What was foretold beside what came; the secret is sealed to this boot"
+                                + " alone.",
+                        List.of(Query.PLAN),
+                        new Body.None(),
+                        new Reply.Document(RehearsalReply.SHAPE),
+                        this::confirm),
+                new Route(
+                        Method.POST,
                         ONE + "/recover",
                         "A sealed secret, for its recovery key, which is the body.",
                         List.of(),
@@ -94,6 +114,28 @@ final class SecretRoutes {
     private Answer open(Call call) {
         told(call, "unseal");
         return Answer.raw(BYTES, secrets.open(name(call)).bytes().toArray());
+    }
+
+    private Answer rehearse(Call call) {
+        String[] instead = call.query().getOrDefault(Query.INSTEAD, "=").split("=", 2);
+        LaunchSecrets.Doing doing = doing(call, "rehearse");
+        return Answer.ok(
+                RehearsalReply.SHAPE.write(
+                        secrets.rehearse(
+                                name(call), new Instead(instead[0], instead[1]), doing)));
+    }
+
+    private Answer confirm(Call call) {
+        LaunchSecrets.Doing doing = doing(call, "confirm-boot");
+        return Answer.ok(RehearsalReply.SHAPE.write(secrets.confirm(name(call), doing)));
+    }
+
+    private LaunchSecrets.Doing doing(Call call, String what) {
+        if (call.wantsPlanOnly()) {
+            return LaunchSecrets.Doing.SHOW;
+        }
+        told(call, what);
+        return LaunchSecrets.Doing.SEAL;
     }
 
     private Answer recover(Call call) {
