@@ -38,13 +38,11 @@ public record RehearsalReply(String secret, List<Event> events) {
      */
     public record Event(int pcr, String event, String how, Standing standing) {
         private static final Key<Event, Integer> PCR =
-                Key.required(
-                        "pcr", Scalars.integer(0, Pcr.COUNT - 1), "The register.", Event::pcr);
+                Key.required("pcr", Scalars.integer(0, Pcr.COUNT - 1), "The register.", Event::pcr);
         private static final Key<Event, String> EVENT =
                 Replies.sentence("event", "What is measured.", Event::event);
         private static final Key<Event, String> HOW =
-                Replies.sentence(
-                        "how", "Where it is known from, or why it is not.", Event::how);
+                Replies.sentence("how", "Where it is known from, or why it is not.", Event::how);
         private static final Key<Event, Standing> STANDING =
                 Key.required(
                         "standing",
@@ -79,6 +77,5 @@ public record RehearsalReply(String secret, List<Event> events) {
                             "rehearsal",
                             "What a boot should measure, or did.",
                             List.of(SECRET, EVENTS),
-                            fields ->
-                                    new RehearsalReply(fields.of(SECRET), fields.of(EVENTS))));
+                            fields -> new RehearsalReply(fields.of(SECRET), fields.of(EVENTS))));
 }

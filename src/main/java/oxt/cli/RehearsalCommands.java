@@ -50,8 +50,7 @@ final class RehearsalCommands {
     }
 
     private static Argument name() {
-        return new Argument(
-                "NAME", Argument.Count.ONE, "The secret.", new Completion.Nothing());
+        return new Argument("NAME", Argument.Count.ONE, "The secret.", new Completion.Nothing());
     }
 
     private static Exit rehearse(Words words, Surroundings around) {
@@ -94,8 +93,7 @@ final class RehearsalCommands {
             }
             table.row(
                     Table.Cell.of(Integer.toString(event.pcr())),
-                    new Table.Cell(
-                            Scalars.word(event.standing()).replace('-', ' '), style(event)),
+                    new Table.Cell(Scalars.word(event.standing()).replace('-', ' '), style(event)),
                     Table.Cell.of(event.event()),
                     Table.Cell.of(event.how()));
         }

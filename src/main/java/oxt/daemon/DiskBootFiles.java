@@ -18,11 +18,7 @@ import oxt.trust.rehearsal.BootFiles;
 record DiskBootFiles(List<Path> roots) implements BootFiles {
     static final DiskBootFiles OF_HOST =
             new DiskBootFiles(
-                    List.of(
-                            Path.of("/boot/efi"),
-                            Path.of("/efi"),
-                            Path.of("/boot"),
-                            Path.of("/")));
+                    List.of(Path.of("/boot/efi"), Path.of("/efi"), Path.of("/boot"), Path.of("/")));
 
     /** A unified image with a large initramfs. */
     private static final int LARGEST = 512 << 20;

@@ -35,10 +35,7 @@ final class RehearsalText {
                 if (event.pcr().equals(pcr)) {
                     events.add(
                             new Event(
-                                    pcr.index(),
-                                    event.event(),
-                                    event.why(),
-                                    Standing.UNFORESEEN));
+                                    pcr.index(), event.event(), event.why(), Standing.UNFORESEEN));
                 }
             }
         }
@@ -86,11 +83,9 @@ final class RehearsalText {
         return new RehearsalReply(secret, events);
     }
 
-    private static Event came(
-            Pcr pcr, ForeseenEvent expected, List<Measurement> came, int index) {
+    private static Event came(Pcr pcr, ForeseenEvent expected, List<Measurement> came, int index) {
         if (index >= came.size()) {
-            return new Event(
-                    pcr.index(), expected.what(), "nothing came", Standing.OTHERWISE);
+            return new Event(pcr.index(), expected.what(), "nothing came", Standing.OTHERWISE);
         }
         Measurement there = came.get(index);
         return there.digest().equals(expected.digest())

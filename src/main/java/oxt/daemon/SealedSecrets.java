@@ -119,25 +119,25 @@ record SealedSecrets(
     private Secret key(Tpm open, SealedDocument document) {
         String name = document.name();
         return switch (Sealing.open(open, document.key())) {
-                case Opening.Opened(var key) -> key;
-                case Opening.Superseded(long count, long counted) ->
-                        throw new ProblemException(
-                                new Problem.Denied(
-                                        "sealed-superseded",
-                                        "What is on the disk is an older copy of "
-                                                + name
-                                                + ": it was sealed at count "
-                                                + count
-                                                + ", and the TPM counts "
-                                                + counted
-                                                + ".",
-                                        "Bring the newest copy back, or use the recovery key: oxt"
-                                                + " launch recover "
-                                                + name));
-                case Opening.OtherBoot() ->
-                        throw new ProblemException(
-                                OtherBoot.problems(document, host.logBytes(), host.registers()));
-            };
+            case Opening.Opened(var key) -> key;
+            case Opening.Superseded(long count, long counted) ->
+                    throw new ProblemException(
+                            new Problem.Denied(
+                                    "sealed-superseded",
+                                    "What is on the disk is an older copy of "
+                                            + name
+                                            + ": it was sealed at count "
+                                            + count
+                                            + ", and the TPM counts "
+                                            + counted
+                                            + ".",
+                                    "Bring the newest copy back, or use the recovery key: oxt"
+                                            + " launch recover "
+                                            + name));
+            case Opening.OtherBoot() ->
+                    throw new ProblemException(
+                            OtherBoot.problems(document, host.logBytes(), host.registers()));
+        };
     }
 
     @Override

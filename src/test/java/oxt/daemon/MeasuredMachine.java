@@ -92,8 +92,7 @@ final class MeasuredMachine implements AutoCloseable {
         assertTrue(deadline.await(() -> Files.exists(folder.resolve("tpm.ctrl"))));
         Files.deleteIfExists(folder.resolve("line"));
         Process machine = begin(folder, "qemu.log", words(folder, disk));
-        SocketChannel line =
-                deadline.await(() -> connected(folder.resolve("line"))).orElseThrow();
+        SocketChannel line = deadline.await(() -> connected(folder.resolve("line"))).orElseThrow();
         MeasuredMachine booted = new MeasuredMachine(folder, tpm, machine, line);
         booted.untilEnd();
         booted.look();
@@ -166,7 +165,10 @@ final class MeasuredMachine implements AutoCloseable {
                                         "base64 /sys/kernel/security/tpm0/"
                                                 + "binary_bios_measurements")));
         Path bank = Files.createDirectories(folder.resolve("tpm0/pcr-sha256"));
-        String[] values = ask("cat $(seq -f /sys/class/tpm/tpm0/pcr-sha256/%g 0 23)").split("\\s+");
+        String[] values =
+                ask("cd /sys/class/tpm/tpm0/pcr-sha256; for n in $(seq 0 23); do cat $n; done")
+                        .strip()
+                        .split("\\s+");
         assertEquals(24, values.length);
         for (int index = 0; index < values.length; index++) {
             Files.writeString(bank.resolve(Integer.toString(index)), values[index] + "\n");

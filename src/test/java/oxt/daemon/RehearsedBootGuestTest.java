@@ -51,11 +51,13 @@ class RehearsedBootGuestTest {
         folder = Files.createTempDirectory(Path.of("/tmp"), "oxt");
         Images.Files image =
                 GuestImages.with(Recipe.MINIMAL).find(new ImageName("minimal")).orElseThrow();
-        kernel = Files.copy(image.kernel(), folder.resolve("kernel"));
+        kernel =
+                Files.write(
+                        folder.resolve("kernel"), Files.readAllBytes(image.kernel().orElseThrow()));
         Files.write(
                 folder.resolve("initramfs"),
                 MeasuredInitramfs.of(
-                        Files.readAllBytes(image.initramfs()), MeasuredMachine.INIT));
+                        Files.readAllBytes(image.initramfs().orElseThrow()), MeasuredMachine.INIT));
         Files.createDirectories(folder.resolve("disk/EFI/BOOT"));
         install(LINE);
     }
@@ -101,8 +103,7 @@ class RehearsedBootGuestTest {
             assertEquals(Set.of(Standing.SAME), standings(secrets, Doing.SHOW));
             update();
             install(LINE);
-            assertEquals(
-                    Set.of(Standing.SAME, Standing.OTHER), standings(secrets, Doing.SEAL));
+            assertEquals(Set.of(Standing.SAME, Standing.OTHER), standings(secrets, Doing.SEAL));
             assertEquals(SECRET.bytes(), secrets.open("disk").bytes());
         }
         try (MeasuredMachine machine = MeasuredMachine.boot(folder, folder.resolve("disk"))) {

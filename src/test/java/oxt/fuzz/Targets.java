@@ -20,6 +20,8 @@ import oxt.host.diskfile.VmFileFuzz;
 import oxt.host.image.ImageFileFuzz;
 import oxt.seat.rfb.ViewerFuzz;
 import oxt.trust.EventLogFuzz;
+import oxt.trust.rehearsal.PeFileFuzz;
+import oxt.trust.tpm.AnswerFuzz;
 import oxt.trust.tpm.QuoteFuzz;
 
 /** All parsers that are fuzzed. */
@@ -39,6 +41,8 @@ final class Targets {
                     new Target("event-log", WHOLE, EventLogFuzz::log),
                     new Target("ima-list", WHOLE, EventLogFuzz::list),
                     new Target("tpm-structure", WHOLE, QuoteFuzz::structure),
+                    new Target("tpm-answer", QUARTER, AnswerFuzz::answer),
+                    new Target("pe-file", QUARTER, PeFileFuzz::file),
                     new Target("evidence", WHOLE, EvidenceFuzz::evidence),
                     new Target("boot-policy", QUARTER, EvidenceFuzz::policy),
                     new Target("api-document", QUARTER, DocumentFuzz::json),

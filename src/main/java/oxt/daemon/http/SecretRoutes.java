@@ -121,8 +121,7 @@ final class SecretRoutes {
         LaunchSecrets.Doing doing = doing(call, "rehearse");
         return Answer.ok(
                 RehearsalReply.SHAPE.write(
-                        secrets.rehearse(
-                                name(call), new Instead(instead[0], instead[1]), doing)));
+                        secrets.rehearse(name(call), new Instead(instead[0], instead[1]), doing)));
     }
 
     private Answer confirm(Call call) {

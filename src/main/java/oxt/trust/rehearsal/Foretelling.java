@@ -76,8 +76,7 @@ final class Foretelling {
                     && !sections.isEmpty()
                     && !sections.contains(name)) {
                 unforeseen.add(
-                        new Unforeseen(
-                                SECTIONS, name, "This boot's image had no such section."));
+                        new Unforeseen(SECTIONS, name, "This boot's image had no such section."));
             }
         }
     }
@@ -135,10 +134,7 @@ final class Foretelling {
 
     /** Of several it is the one that this boot measured, if there is one. */
     private <T> Optional<T> chosen(
-            Measurement measurement,
-            List<T> candidates,
-            Function<T, Bytes> digest,
-            String name) {
+            Measurement measurement, List<T> candidates, Function<T, Bytes> digest, String name) {
         List<Bytes> digests = candidates.stream().map(digest).distinct().toList();
         if (digests.size() == 1) {
             return Optional.of(candidates.getFirst());
@@ -153,7 +149,9 @@ final class Foretelling {
                 measurement,
                 digests.isEmpty()
                         ? "There is no file " + name + " where boot files are mounted."
-                        : "There are several files " + name + ", and none is the one of this boot.");
+                        : "There are several files "
+                                + name
+                                + ", and none is the one of this boot.");
         return Optional.empty();
     }
 
@@ -183,10 +181,7 @@ final class Foretelling {
         unified.flatMap(image -> image.content(name))
                 .ifPresentOrElse(
                         content -> compute(measurement, hash.digest(content)),
-                        () ->
-                                fail(
-                                        measurement,
-                                        "The unified image has no section " + name + "."));
+                        () -> fail(measurement, "The unified image has no section " + name + "."));
     }
 
     private static boolean isOfItsContent(Measurement measurement) {

@@ -95,8 +95,10 @@ public record PeFile(
     /** Everything that a digest is of is in the file, and in its order. */
     private boolean isWithin() {
         boolean within =
-                headers >= certificateEntry + Long.BYTES && headers <= file.length()
-                        && certificates >= 0 && certificates <= file.length() - headers;
+                headers >= certificateEntry + Long.BYTES
+                        && headers <= file.length()
+                        && certificates >= 0
+                        && certificates <= file.length() - headers;
         for (Section section : sections) {
             within &=
                     section.place >= 0

@@ -1,0 +1,4 @@
+@NullMarked
+package oxt.trust.rehearsal;
+
+import org.jspecify.annotations.NullMarked;
