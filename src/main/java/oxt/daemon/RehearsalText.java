@@ -26,10 +26,20 @@ final class RehearsalText {
         List<Event> events = new ArrayList<>();
         for (Pcr pcr : now.registers().stream().sorted().toList()) {
             List<Bytes> digests = of(now, pcr).stream().map(Measurement::digest).toList();
-            for (ForeseenEvent event : of(rehearsal.events(), pcr)) {
-                Standing standing =
-                        digests.contains(event.digest()) ? Standing.SAME : Standing.OTHER;
-                events.add(new Event(pcr.index(), event.what(), how(event), standing));
+            List<ForeseenEvent> foreseen = of(rehearsal.events(), pcr);
+            for (int index = 0; index < foreseen.size(); index++) {
+                ForeseenEvent event = foreseen.get(index);
+                // Where one in between is not foreseen, the place says nothing.
+                boolean isSame =
+                        foreseen.size() == digests.size()
+                                ? digests.get(index).equals(event.digest())
+                                : digests.contains(event.digest());
+                events.add(
+                        new Event(
+                                pcr.index(),
+                                event.what(),
+                                how(event),
+                                isSame ? Standing.SAME : Standing.OTHER));
             }
             for (Unforeseen event : rehearsal.unforeseen()) {
                 if (event.pcr().equals(pcr)) {
