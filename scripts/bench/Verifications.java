@@ -112,8 +112,7 @@ final class Verifications {
                 sized.slice(Short.BYTES, sized.length() - Short.BYTES),
                 registers(),
                 Optional.of(log),
-                Optional.empty(),
-                Evidence.Endorsement.NONE);
+                Optional.empty());
     }
 
     private PcrBank registers() throws Exception {

@@ -19,8 +19,6 @@ import oxt.trust.evidence.VmStatement;
 public final class EvidenceDocument {
     private static final int FORMAT = 1;
     private static final int LARGEST_STRUCTURE = 4_096;
-    private static final int LARGEST_CERTIFICATE = 1 << 16;
-    private static final int MOST_CERTIFICATES = 10;
 
     /** Two logs of the largest size in base64, and all else. */
     public static final Bounds BOUNDS =
@@ -82,37 +80,13 @@ public final class EvidenceDocument {
                     evidence ->
                             evidence.statement()
                                     .map(about -> about.text().text(StandardCharsets.UTF_8)));
-    private static final Key<Evidence, Bytes> ENDORSEMENT_KEY =
-            Key.optional(
-                    "endorsement-key",
-                    Encoded.base64(LARGEST_STRUCTURE),
-                    "not told",
-                    "The TPM's own key: TPMT_PUBLIC.",
-                    evidence -> evidence.endorsement().key());
-    private static final Key<Evidence, List<Bytes>> CERTIFICATES =
-            Key.standard(
-                    "endorsement-certificates",
-                    ListShape.of(Encoded.base64(LARGEST_CERTIFICATE), MOST_CERTIFICATES),
-                    List.of(),
-                    "By the TPM's maker, X.509 in DER, the key's own first.",
-                    evidence -> evidence.endorsement().certificates());
-
     public static final RecordShape<Evidence> SHAPE =
             RecordShape.of(
                             "evidence",
                             "What a machine booted, signed by its TPM.",
                             List.of(
-                                    EVIDENCE,
-                                    NONCE,
-                                    QUOTE,
-                                    SIGNATURE,
-                                    KEY,
-                                    BANK,
-                                    REGISTERS,
-                                    STATEMENT,
-                                    ENDORSEMENT_KEY,
-                                    CERTIFICATES,
-                                    LOG),
+                                    EVIDENCE, NONCE, QUOTE, SIGNATURE, KEY, BANK, REGISTERS,
+                                    STATEMENT, LOG),
                             EvidenceDocument::evidence)
                     .check(List.of(BANK, REGISTERS), EvidenceDocument::valuesAreOfTheBank)
                     .check(List.of(STATEMENT), EvidenceDocument::statementIsOne);
@@ -180,7 +154,6 @@ public final class EvidenceDocument {
                 fields.of(KEY),
                 new PcrBank(fields.of(BANK), values),
                 fields.find(LOG),
-                fields.find(STATEMENT).map(text -> StatementDocument.read(text).orThrow()),
-                new Evidence.Endorsement(fields.find(ENDORSEMENT_KEY), fields.of(CERTIFICATES)));
+                fields.find(STATEMENT).map(text -> StatementDocument.read(text).orThrow()));
     }
 }

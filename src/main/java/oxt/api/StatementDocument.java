@@ -16,18 +16,18 @@ public final class StatementDocument {
     private static final ScalarShape<Bytes> SHA256 = Encoded.hex(32, 32);
     private static final int MOST_DEVICES = 100;
 
-    private record StatedDisk(String name, Optional<Bytes> sha256) {}
+    private record StatedPart(String name, Optional<Bytes> sha256) {}
 
-    private static final Key<StatedDisk, String> DISK =
-            Replies.word("name", "The disk, as the VM's document names it.", StatedDisk::name);
-    private static final Key<StatedDisk, Bytes> DISK_DIGEST =
-            Key.optional("sha256", SHA256, "not measured", "Of what it holds.", StatedDisk::sha256);
-    private static final RecordShape<StatedDisk> DISK_SHAPE =
+    private static final Key<StatedPart, String> PART =
+            Replies.word("name", "What it is, as disks.system or kernel.", StatedPart::name);
+    private static final Key<StatedPart, Bytes> PART_DIGEST =
+            Key.optional("sha256", SHA256, "not measured", "Of what it holds.", StatedPart::sha256);
+    private static final RecordShape<StatedPart> PART_SHAPE =
             RecordShape.of(
-                    "stated disk",
-                    "What a disk holds.",
-                    List.of(DISK, DISK_DIGEST),
-                    fields -> new StatedDisk(fields.of(DISK), fields.find(DISK_DIGEST)));
+                    "stated part",
+                    "What a VM began from.",
+                    List.of(PART, PART_DIGEST),
+                    fields -> new StatedPart(fields.of(PART), fields.find(PART_DIGEST)));
 
     private static final Key<VmStatement, String> VM =
             Replies.word("vm", "The VM's name.", VmStatement::name);
@@ -39,12 +39,12 @@ public final class StatementDocument {
                     SHA256,
                     "Of the document that it runs by: JSON on one line, every setting.",
                     VmStatement::document);
-    private static final Key<VmStatement, List<StatedDisk>> DISKS =
+    private static final Key<VmStatement, List<StatedPart>> PARTS =
             Key.required(
-                    "disks",
-                    ListShape.named(DISK_SHAPE, VmRuleDocument.MOST_DISKS, StatedDisk::name),
-                    "All disks of the VM.",
-                    StatementDocument::disks);
+                    "parts",
+                    ListShape.named(PART_SHAPE, VmRuleDocument.MOST_PARTS, StatedPart::name),
+                    "All disks, and what else of it was measured.",
+                    StatementDocument::parts);
     private static final Key<VmStatement, List<String>> DEVICES =
             Key.required(
                     "devices",
@@ -80,25 +80,25 @@ public final class StatementDocument {
         return RecordShape.of(
                 "VM statement",
                 "What a host says of a VM.",
-                List.of(VM, ID, DOCUMENT, DISKS, DEVICES, POLICY),
+                List.of(VM, ID, DOCUMENT, PARTS, DEVICES, POLICY),
                 fields -> statement(text, fields));
     }
 
-    private static List<StatedDisk> disks(VmStatement about) {
-        return about.disks().entrySet().stream()
-                .map(disk -> new StatedDisk(disk.getKey(), disk.getValue()))
+    private static List<StatedPart> parts(VmStatement about) {
+        return about.parts().entrySet().stream()
+                .map(part -> new StatedPart(part.getKey(), part.getValue()))
                 .toList();
     }
 
     private static VmStatement statement(Bytes text, Fields<VmStatement> fields) {
-        SortedMap<String, Optional<Bytes>> disks = new TreeMap<>();
-        fields.of(DISKS).forEach(disk -> disks.put(disk.name(), disk.sha256()));
+        SortedMap<String, Optional<Bytes>> parts = new TreeMap<>();
+        fields.of(PARTS).forEach(part -> parts.put(part.name(), part.sha256()));
         return new VmStatement(
                 text,
                 fields.of(VM),
                 fields.of(ID),
                 fields.of(DOCUMENT),
-                disks,
+                parts,
                 fields.of(DEVICES),
                 fields.of(POLICY));
     }

@@ -87,10 +87,10 @@ public final class Verification {
     }
 
     /** What nobody can guess or come upon twice. */
-    private static final int LEAST_NONCE = 16;
+    static final int LEAST_NONCE = 16;
 
     /** What a quote has room for. */
-    private static final int MOST_NONCE = 32;
+    static final int MOST_NONCE = 32;
 
     private static Reading<Evidence> read(byte[] evidence) {
         return EvidenceDocument.read(new String(evidence, StandardCharsets.UTF_8));

@@ -8,25 +8,25 @@ import oxt.trust.evidence.VmRule;
 
 /** What a VM may be that evidence is given for, in a boot policy. */
 final class VmRuleDocument {
-    static final int MOST_DISKS = 100;
+    static final int MOST_PARTS = 100;
     private static final ScalarShape<Bytes> SHA256 = Encoded.hex(32, 32);
 
-    private record DiskRule(String disk, List<Bytes> digests) {}
+    private record PartRule(String part, List<Bytes> digests) {}
 
-    private static final Key<DiskRule, String> DISK =
-            Replies.word("name", "The disk, as the VM's document names it.", DiskRule::disk);
-    private static final Key<DiskRule, List<Bytes>> DIGESTS =
+    private static final Key<PartRule, String> PART =
+            Replies.word("name", "What it is, as disks.system or kernel.", PartRule::part);
+    private static final Key<PartRule, List<Bytes>> DIGESTS =
             Key.required(
                     "digests",
                     ListShape.of(SHA256, EventRuleDocument.MOST_DIGESTS),
                     "SHA-256 of what it may hold; at least one.",
-                    DiskRule::digests);
-    private static final RecordShape<DiskRule> DISK_SHAPE =
+                    PartRule::digests);
+    private static final RecordShape<PartRule> PART_SHAPE =
             RecordShape.of(
-                            "disk rule",
-                            "What a disk may hold.",
-                            List.of(DISK, DIGESTS),
-                            fields -> new DiskRule(fields.of(DISK), fields.of(DIGESTS)))
+                            "part rule",
+                            "What a VM may begin from.",
+                            List.of(PART, DIGESTS),
+                            fields -> new PartRule(fields.of(PART), fields.of(DIGESTS)))
                     .check(
                             List.of(DIGESTS),
                             fields -> EventRuleDocument.someDigest(fields, DIGESTS));
@@ -39,17 +39,17 @@ final class VmRuleDocument {
                     ListShape.of(SHA256, EventRuleDocument.MOST_DIGESTS),
                     "SHA-256 of the documents that it may run by; at least one.",
                     VmRule::documents);
-    private static final Key<VmRule, List<DiskRule>> DISKS =
+    private static final Key<VmRule, List<PartRule>> PARTS =
             Key.standard(
-                    "disks",
-                    ListShape.named(DISK_SHAPE, MOST_DISKS, DiskRule::disk),
+                    "parts",
+                    ListShape.named(PART_SHAPE, MOST_PARTS, PartRule::part),
                     List.of(),
-                    "What its disks may hold; others are not judged.",
-                    VmRuleDocument::disks);
+                    "What it may begin from; others are not judged.",
+                    VmRuleDocument::parts);
     private static final Key<VmRule, List<String>> DEVICES =
             Key.standard(
                     "devices",
-                    ListShape.of(Replies.WORD, MOST_DISKS),
+                    ListShape.of(Replies.WORD, MOST_PARTS),
                     List.of(),
                     "PCI devices that it may have.",
                     VmRule::devices);
@@ -58,7 +58,7 @@ final class VmRuleDocument {
             RecordShape.of(
                             "VM rule",
                             "What a VM may be that evidence is given for.",
-                            List.of(NAME, DOCUMENTS, DISKS, DEVICES),
+                            List.of(NAME, DOCUMENTS, PARTS, DEVICES),
                             VmRuleDocument::rule)
                     .check(
                             List.of(DOCUMENTS),
@@ -66,16 +66,16 @@ final class VmRuleDocument {
 
     private VmRuleDocument() {}
 
-    private static List<DiskRule> disks(VmRule rule) {
-        return rule.disks().entrySet().stream()
-                .map(disk -> new DiskRule(disk.getKey(), disk.getValue()))
+    private static List<PartRule> parts(VmRule rule) {
+        return rule.parts().entrySet().stream()
+                .map(part -> new PartRule(part.getKey(), part.getValue()))
                 .toList();
     }
 
     private static VmRule rule(Fields<VmRule> fields) {
-        Map<String, List<Bytes>> disks = new TreeMap<>();
-        fields.of(DISKS).forEach(disk -> disks.put(disk.disk(), disk.digests()));
+        Map<String, List<Bytes>> parts = new TreeMap<>();
+        fields.of(PARTS).forEach(part -> parts.put(part.part(), part.digests()));
         return new VmRule(
-                fields.of(NAME), fields.of(DOCUMENTS), new TreeMap<>(disks), fields.of(DEVICES));
+                fields.of(NAME), fields.of(DOCUMENTS), new TreeMap<>(parts), fields.of(DEVICES));
     }
 }

@@ -39,6 +39,11 @@ final class Commands {
         return with(List.of(own), Option.JSON, Option.NO_COLOUR, Option.HELP);
     }
 
+    /** The options of a command that prints one thing, and JSON if anything. */
+    static List<Option> plain(Option... own) {
+        return with(List.of(own), Option.NO_COLOUR, Option.HELP);
+    }
+
     /** The options of a command that has the daemon do something. */
     static List<Option> changing(Option... own) {
         return with(

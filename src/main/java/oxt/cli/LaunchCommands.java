@@ -37,6 +37,7 @@ final class LaunchCommands {
         List<Branch> branches = new ArrayList<>(ofLogs());
         branches.addAll(SecretCommands.branches());
         branches.addAll(RehearsalCommands.branches());
+        branches.addAll(EvidenceCommands.branches());
         return branches;
     }
 

@@ -57,7 +57,7 @@ final class SecretCommands {
                         "Print a sealed secret, where this boot is one that it was sealed to.",
                         "Where it is not, the events that differ are named.",
                         List.of(name()),
-                        plain(),
+                        Commands.plain(),
                         List.of(
                                 "oxt launch unseal disk | cryptsetup open --key-file - /dev/sda3 d"),
                         (words, around) ->
@@ -72,7 +72,7 @@ final class SecretCommands {
                         "The recovery key is read from standard input. Seal the secret again"
                                 + " afterwards.",
                         List.of(name()),
-                        plain(),
+                        Commands.plain(),
                         List.of("oxt launch recover disk"),
                         SecretCommands::recover),
                 new Branch.Command(
@@ -88,13 +88,9 @@ final class SecretCommands {
                         "Forget a sealed secret, for good.",
                         "",
                         List.of(name()),
-                        plain(),
+                        Commands.plain(),
                         List.of("oxt launch remove disk"),
                         SecretCommands::remove));
-    }
-
-    private static List<Option> plain() {
-        return List.of(Option.NO_COLOUR, Option.HELP);
     }
 
     private static Argument name() {

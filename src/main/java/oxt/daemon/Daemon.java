@@ -105,7 +105,8 @@ final class Daemon implements AutoCloseable {
                                 tpm,
                                 DiskBootFiles.OF_HOST,
                                 new SecureRandom(),
-                                InstantSource.system()));
+                                InstantSource.system()),
+                        new HostEvidence(tpm));
         var autostarter = new Autostarter(settings.run(), board, workers);
 
         try {

@@ -31,8 +31,8 @@ class EvidenceDocumentTest {
         VmStatement stated = statement();
         assertEquals(
                 """
-                {"vm":"work","id":"v1","document":"%s","disks":[{"name":"home"},\
-                {"name":"system","sha256":"%s"}],"devices":["0000:03:00.0"],"policy-version":3}"""
+                {"vm":"work","id":"v1","document":"%s","parts":[{"name":"disks.home"},\
+                {"name":"disks.system","sha256":"%s"}],"devices":["0000:03:00.0"],"policy-version":3}"""
                         .formatted("01".repeat(32), "02".repeat(32)),
                 stated.text().text(StandardCharsets.UTF_8));
     }
@@ -74,9 +74,9 @@ class EvidenceDocumentTest {
                         Bytes.filled(1, 32),
                         new TreeMap<>(
                                 Map.of(
-                                        "system",
+                                        "disks.system",
                                         Optional.of(Bytes.filled(2, 32)),
-                                        "home",
+                                        "disks.home",
                                         Optional.<Bytes>empty())),
                         List.of("0000:03:00.0"),
                         3));
@@ -94,7 +94,6 @@ class EvidenceDocumentTest {
                 evidence.key(),
                 evidence.registers(),
                 evidence.log(),
-                statement,
-                evidence.endorsement());
+                statement);
     }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import oxt.model.Problem;
@@ -47,6 +48,18 @@ public final class EvidenceFuzz {
             }
             case Reading.Bad<Evidence>(var problems) -> refused(problems);
         }
+    }
+
+    /** Keys that a machine says it has, and a challenge that it says it was given. */
+    public static void enrolment(byte[] bytes) {
+        byte[] random = new byte[3 * Enrolment.CHANCE];
+        if (Enrolment.challenge(bytes, random) instanceof Reading.Bad<Node.Mapping>(var problems)) {
+            refused(problems);
+        }
+        byte[] answer = "{\"answer\":\"00\"}".getBytes(StandardCharsets.UTF_8);
+        assertInstanceOf(
+                Reading.Bad.class,
+                Enrolment.enrol(bytes, answer, Optional.of(bytes), Instant.EPOCH));
     }
 
     public static void policy(byte[] bytes) {

@@ -53,8 +53,8 @@ class PolicyDocumentTest {
                                 vms:
                                   - name: work
                                     documents: [%s]
-                                    disks:
-                                      - name: system
+                                    parts:
+                                      - name: disks.system
                                         digests: [%s]
                                 """
                                 .formatted(A, A, A, A, A))

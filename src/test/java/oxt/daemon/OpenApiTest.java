@@ -48,7 +48,7 @@ class OpenApiTest {
                     operations++;
                 }
             }
-            assertEquals(59, operations);
+            assertEquals(62, operations);
         }
     }
 

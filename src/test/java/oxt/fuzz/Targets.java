@@ -44,6 +44,7 @@ final class Targets {
                     new Target("tpm-answer", QUARTER, AnswerFuzz::answer),
                     new Target("pe-file", QUARTER, PeFileFuzz::file),
                     new Target("evidence", WHOLE, EvidenceFuzz::evidence),
+                    new Target("enrolment", QUARTER, EvidenceFuzz::enrolment),
                     new Target("boot-policy", QUARTER, EvidenceFuzz::policy),
                     new Target("api-document", QUARTER, DocumentFuzz::json),
                     new Target("setting-change", QUARTER, DocumentFuzz::change),

@@ -5,6 +5,7 @@ import oxt.daemon.work.Disposables;
 import oxt.daemon.work.HostReport;
 import oxt.daemon.work.ImageShelf;
 import oxt.daemon.work.ImageWork;
+import oxt.daemon.work.LaunchEvidence;
 import oxt.daemon.work.LaunchSecrets;
 import oxt.daemon.work.Preview;
 import oxt.daemon.work.VmImport;
@@ -24,4 +25,5 @@ public record Desk(
         VmImport vmImport,
         Arrivals arrivals,
         HostReport report,
-        LaunchSecrets secrets) {}
+        LaunchSecrets secrets,
+        LaunchEvidence evidence) {}

@@ -29,6 +29,7 @@ public final class Routes {
         routes.addAll(new SeatRoutes(desk).all());
         routes.addAll(new CommandRoutes(desk, limits).all());
         routes.addAll(new SecretRoutes(desk).all());
+        routes.addAll(new EvidenceRoutes(desk).all());
         routes.addAll(new TaskRoutes(desk).all());
         routes.addAll(new ImageRoutes(desk).all());
         routes.addAll(new VmFileRoutes(desk).all());

@@ -31,7 +31,6 @@ public final class LibCrypto implements SignatureCheck {
     private static final Path LIBRARY = Path.of("/usr/lib/x86_64-linux-gnu/libcrypto.so.3");
 
     private static final int GOOD = 1;
-    private static final long DEFAULT_EXPONENT = 65537;
     private static final byte UNCOMPRESSED = 4;
     private static final AddressLayout POINTER = ValueLayout.ADDRESS;
     private static final MemoryLayout INT = ValueLayout.JAVA_INT;
@@ -179,8 +178,7 @@ public final class LibCrypto implements SignatureCheck {
     }
 
     private static Bytes exponent(KeyParameters.Rsa key) {
-        long exponent = key.exponent() == 0 ? DEFAULT_EXPONENT : key.exponent();
-        return Bytes.of(ByteBuffer.allocate(Long.BYTES).putLong(exponent).array());
+        return Bytes.of(ByteBuffer.allocate(Long.BYTES).putLong(key.publicExponent()).array());
     }
 
     /** What a wrong signature leaves in the thread's list of errors is nobody's. */

@@ -39,7 +39,7 @@ public sealed interface BootChange {
     /**
      * The VM that the evidence is for is not as the policy has it.
      *
-     * @param part document, devices, or the disk's name
+     * @param part document, devices, or what it began from, as {@code disks.system}
      * @param allowed and {@code found}: in words
      */
     record OtherVm(String vm, String part, String allowed, String found) implements BootChange {}

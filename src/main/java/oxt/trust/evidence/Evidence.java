@@ -1,6 +1,5 @@
 package oxt.trust.evidence;
 
-import java.util.List;
 import java.util.Optional;
 import oxt.trust.Bytes;
 import oxt.trust.PcrBank;
@@ -23,22 +22,7 @@ public record Evidence(
         Bytes key,
         PcrBank registers,
         Optional<Bytes> log,
-        Optional<VmStatement> statement,
-        Endorsement endorsement) {
-
-    /**
-     * What the maker of the TPM says of it.
-     *
-     * @param key the endorsement key, a TPMT_PUBLIC
-     * @param certificates X.509 in DER, the key's own first; empty where the TPM has none
-     */
-    public record Endorsement(Optional<Bytes> key, List<Bytes> certificates) {
-        public static final Endorsement NONE = new Endorsement(Optional.empty(), List.of());
-
-        public Endorsement {
-            certificates = List.copyOf(certificates);
-        }
-    }
+        Optional<VmStatement> statement) {
 
     /** What the TPM has to have signed for this nonce and statement. */
     Bytes qualification() {

@@ -18,16 +18,16 @@ final class VmJudge {
                             words(rule.documents()),
                             about.document().hex()));
         }
-        rule.disks()
+        rule.parts()
                 .forEach(
-                        (disk, allowed) -> {
+                        (part, allowed) -> {
                             Optional<Bytes> found =
-                                    about.disks().getOrDefault(disk, Optional.empty());
+                                    about.parts().getOrDefault(part, Optional.empty());
                             if (found.isEmpty() || !allowed.contains(found.get())) {
                                 changes.add(
                                         new BootChange.OtherVm(
                                                 about.name(),
-                                                "disk " + disk,
+                                                part,
                                                 words(allowed),
                                                 found.map(Bytes::hex).orElse("not measured")));
                             }

@@ -10,17 +10,18 @@ import oxt.trust.Bytes;
  * What a VM may be that evidence is given for.
  *
  * @param documents SHA-256 of the VM documents that it may run by
- * @param disks by their names, SHA-256 of what each may hold; a disk that is not here is not judged
+ * @param parts what it may begin from, by the names of its document ({@code disks.system}), SHA-256
+ *     of what each may hold; one that is not here is not judged
  * @param devices PCI devices that it may have, by their addresses
  */
 public record VmRule(
         String name,
         List<Bytes> documents,
-        SortedMap<String, List<Bytes>> disks,
+        SortedMap<String, List<Bytes>> parts,
         List<String> devices) {
     public VmRule {
         documents = List.copyOf(documents);
-        disks = Collections.unmodifiableSortedMap(new TreeMap<>(disks));
+        parts = Collections.unmodifiableSortedMap(new TreeMap<>(parts));
         devices = List.copyOf(devices);
     }
 }

@@ -15,7 +15,8 @@ import oxt.trust.tpm.TpmWriter;
  *
  * @param text the very bytes that are signed, from which all else here was read
  * @param document SHA-256 of the VM's document
- * @param disks by their names, SHA-256 of what they hold; nothing where that was not measured
+ * @param parts what it began from, by the names of its document ({@code disks.system}), SHA-256 of
+ *     what they hold; nothing where that was not measured
  * @param devices PCI devices that it has, by their addresses
  * @param policyVersion which the asker said it would judge by
  */
@@ -24,7 +25,7 @@ public record VmStatement(
         String name,
         String id,
         Bytes document,
-        SortedMap<String, Optional<Bytes>> disks,
+        SortedMap<String, Optional<Bytes>> parts,
         List<String> devices,
         long policyVersion) {
 
@@ -33,7 +34,7 @@ public record VmStatement(
             Bytes.of("oxt VM evidence 1\0".getBytes(StandardCharsets.US_ASCII));
 
     public VmStatement {
-        disks = Collections.unmodifiableSortedMap(new TreeMap<>(disks));
+        parts = Collections.unmodifiableSortedMap(new TreeMap<>(parts));
         devices = List.copyOf(devices);
     }
 

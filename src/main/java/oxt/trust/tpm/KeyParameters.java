@@ -57,7 +57,14 @@ public sealed interface KeyParameters {
             int bits,
             long exponent,
             Bytes modulus)
-            implements KeyParameters {}
+            implements KeyParameters {
+        private static final long DEFAULT_EXPONENT = 65537;
+
+        /** What is meant by it. */
+        public long publicExponent() {
+            return exponent == 0 ? DEFAULT_EXPONENT : exponent;
+        }
+    }
 
     /**
      * @param x and {@code y}: empty in a template; may lack leading zeros

@@ -15,8 +15,6 @@ import oxt.trust.Bytes;
 
 /** A TPM's public keys as Java's cryptography wants them. */
 public final class PublicKeys {
-    private static final long DEFAULT_EXPONENT = 65537;
-
     private PublicKeys() {}
 
     /** Nothing where it is no key, or its numbers make none. */
@@ -33,10 +31,10 @@ public final class PublicKeys {
     }
 
     private static PublicKey rsa(KeyParameters.Rsa key) throws GeneralSecurityException {
-        long exponent = key.exponent() == 0 ? DEFAULT_EXPONENT : key.exponent();
         return KeyFactory.getInstance("RSA")
                 .generatePublic(
-                        new RSAPublicKeySpec(number(key.modulus()), BigInteger.valueOf(exponent)));
+                        new RSAPublicKeySpec(
+                                number(key.modulus()), BigInteger.valueOf(key.publicExponent())));
     }
 
     private static PublicKey ecc(KeyParameters.Ecc key) throws GeneralSecurityException {

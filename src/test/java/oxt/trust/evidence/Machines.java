@@ -60,8 +60,7 @@ public final class Machines {
                 Quotes.key(key),
                 registers(),
                 Optional.of(log()),
-                Optional.empty(),
-                Evidence.Endorsement.NONE);
+                Optional.empty());
     }
 
     public static Evidence evidence() throws IOException {
@@ -109,7 +108,6 @@ public final class Machines {
                 key.area().written(),
                 registers,
                 Optional.of(log()),
-                statement,
-                Evidence.Endorsement.NONE);
+                statement);
     }
 }

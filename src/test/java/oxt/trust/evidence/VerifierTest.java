@@ -322,8 +322,7 @@ class VerifierTest {
                 evidence.key(),
                 evidence.registers(),
                 log,
-                evidence.statement(),
-                evidence.endorsement());
+                evidence.statement());
     }
 
     private static Evidence withRegisters(Evidence evidence, PcrBank registers) {
@@ -334,8 +333,7 @@ class VerifierTest {
                 evidence.key(),
                 registers,
                 evidence.log(),
-                evidence.statement(),
-                evidence.endorsement());
+                evidence.statement());
     }
 
     /** Where the digest of the bank that is judged by begins. */

@@ -32,13 +32,13 @@ class VmEvidenceTest {
                         "work",
                         "id",
                         Bytes.filled(9, 32),
-                        new TreeMap<>(Map.of("system", Optional.of(Bytes.filled(8, 32)))),
+                        new TreeMap<>(Map.of("disks.system", Optional.of(Bytes.filled(8, 32)))),
                         List.of(CARD, "0000:04:00.0"),
                         1);
         List<BootChange> changes =
                 assertInstanceOf(Verdict.Changed.class, verify(other, policy(1))).changes();
         assertEquals(
-                List.of("document", "disk system", "devices"),
+                List.of("document", "disks.system", "devices"),
                 changes.stream().map(change -> ((BootChange.OtherVm) change).part()).toList());
     }
 
@@ -50,7 +50,7 @@ class VmEvidenceTest {
                         "work",
                         "id",
                         DOCUMENT,
-                        new TreeMap<>(Map.of("system", Optional.empty())),
+                        new TreeMap<>(Map.of("disks.system", Optional.empty())),
                         List.of(),
                         1);
         BootChange change =
@@ -104,8 +104,7 @@ class VmEvidenceTest {
                         signed.key(),
                         signed.registers(),
                         signed.log(),
-                        beside,
-                        signed.endorsement());
+                        beside);
         assertEquals(code, code(verify(evidence, policy(1))));
     }
 
@@ -135,7 +134,8 @@ class VmEvidenceTest {
     }
 
     private static TreeMap<String, Optional<Bytes>> disks() {
-        return new TreeMap<>(Map.of("system", Optional.of(DISK), "home", Optional.<Bytes>empty()));
+        return new TreeMap<>(
+                Map.of("disks.system", Optional.of(DISK), "disks.home", Optional.<Bytes>empty()));
     }
 
     private static BootPolicy policy(long version) throws Exception {
@@ -144,7 +144,7 @@ class VmEvidenceTest {
                 new VmRule(
                         "work",
                         List.of(DOCUMENT),
-                        new TreeMap<>(Map.of("system", List.of(DISK))),
+                        new TreeMap<>(Map.of("disks.system", List.of(DISK))),
                         List.of(CARD));
         return new BootPolicy(version, made.bank(), 0, made.registers(), List.of(rule));
     }
