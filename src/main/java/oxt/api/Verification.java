@@ -89,7 +89,7 @@ public final class Verification {
     /** What nobody can guess or come upon twice. */
     static final int LEAST_NONCE = 16;
 
-    /** What a quote has room for. */
+    /** Less than a VM's statement is signed by, so that no nonce is one. */
     static final int MOST_NONCE = 32;
 
     private static Reading<Evidence> read(byte[] evidence) {

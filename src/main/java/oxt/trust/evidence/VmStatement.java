@@ -29,22 +29,30 @@ public record VmStatement(
         List<String> devices,
         long policyVersion) {
 
-    /** Keeps what is signed here from ever being what is signed for something else. */
+    /** Keeps this digest from being one of something else. */
     private static final Bytes DOMAIN =
             Bytes.of("oxt VM evidence 1\0".getBytes(StandardCharsets.US_ASCII));
+
+    /**
+     * Makes it longer than any nonce: who may ask for evidence of the host could otherwise have a
+     * statement of their own signed, by asking with its digest. A TPM that knows SHA-256 only has
+     * room for two bytes more (TPM2B_DATA).
+     */
+    private static final Bytes MARK = Bytes.of("VM".getBytes(StandardCharsets.US_ASCII));
 
     public VmStatement {
         parts = Collections.unmodifiableSortedMap(new TreeMap<>(parts));
         devices = List.copyOf(devices);
     }
 
-    /** Stands for nonce and statement in the quote, which has room for a digest only. */
+    /** Stands for nonce and statement in the quote: 34 bytes. */
     public Bytes qualification(Bytes nonce) {
         return qualification(nonce, text);
     }
 
     public static Bytes qualification(Bytes nonce, Bytes text) {
         Bytes sizes = new TpmWriter().u32(nonce.length()).u32(text.length()).written();
-        return HashAlgorithm.SHA256.digest(DOMAIN, sizes, nonce, text);
+        Bytes digest = HashAlgorithm.SHA256.digest(DOMAIN, sizes, nonce, text);
+        return new TpmWriter().bytes(MARK).bytes(digest).written();
     }
 }

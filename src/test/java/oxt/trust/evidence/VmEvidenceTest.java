@@ -9,9 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import oxt.api.Node;
+import oxt.api.QuoteRequest;
 import oxt.model.Problem;
+import oxt.model.Reading;
 import oxt.trust.Bytes;
 import oxt.trust.tpm.JdkSignatures;
+import oxt.trust.tpm.Quotes;
 import oxt.trust.tpm.SoftwareKey;
 
 class VmEvidenceTest {
@@ -83,6 +87,14 @@ class VmEvidenceTest {
     void a_vm_that_the_policy_does_not_know_is_not_judged() throws Exception {
         BootPolicy none = Machines.policy();
         assertEquals("evidence-unknown-vm", code(verify(statement(1), none)));
+    }
+
+    @Test
+    void no_nonce_is_what_a_statement_is_signed_by() {
+        Bytes signed = statement(1).qualification(Quotes.NONCE);
+        Node.Mapping request =
+                QuoteRequest.written(signed.hex(), Optional.empty(), Optional.empty());
+        assertInstanceOf(Reading.Bad.class, QuoteRequest.SHAPE.read(request));
     }
 
     @Test
