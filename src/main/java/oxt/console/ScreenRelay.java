@@ -107,6 +107,8 @@ final class ScreenRelay implements FrameHandler {
     private void end(String why) {
         byte[] bytes = why.getBytes(StandardCharsets.US_ASCII);
         int length = Math.min(bytes.length, LONGEST_REASON);
+        // It says goodbye as well, or is dropped.
+        browser().setIdleTimeout(PATIENCE);
         browser()
                 .close(
                         CloseStatus.NORMAL,
@@ -114,9 +116,14 @@ final class ScreenRelay implements FrameHandler {
                         Callback.NOOP);
     }
 
+    /** Whoever breaks the protocol is not waited for: there is no time after which it idles. */
     @Override
     public void onError(Throwable cause, Callback callback) {
         callback.succeeded();
+        CoreSession session = browser;
+        if (session != null) {
+            session.abort();
+        }
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import oxt.api.CallerRole;
+import oxt.api.Node;
 import oxt.daemon.TestDaemon;
 
 /** Who comes in at the console's door, and what for. */
@@ -265,6 +266,57 @@ class DoorTest {
             for (Socket socket : slow) {
                 socket.close();
             }
+        }
+    }
+
+    @Test
+    void a_screen_is_for_the_page_that_asked_for_it_and_only_once() throws IOException {
+        TestConsole.Visitor visitor = console.visitor(CallerRole.ADMINISTER);
+        TestConsole.Visitor other = console.visitor(CallerRole.ADMINISTER);
+        String wait = "?wait-millis=20000";
+        console.post("/api/v1/vms" + wait, "{\"name\":\"one\",\"nics\":[]}", visitor.headers());
+        assertEquals(
+                List.of("vm-not-running"),
+                console.post("/screens", "{\"vm\":\"one\"}", visitor.headers()).codes());
+        console.post("/api/v1/vms/one/start" + wait, "", visitor.headers());
+        assertEquals(401, console.post("/screens", "{\"vm\":\"one\"}", "").status());
+        assertEquals(
+                List.of("no-such-vm"),
+                console.post("/screens", "{\"vm\":\"../one\"}", visitor.headers()).codes());
+        assertEquals(401, screen("nothing", visitor, console.origin()));
+        assertEquals(401, screen(ticket(visitor), other, console.origin()));
+        assertEquals(401, screen(ticket(visitor), visitor, ""));
+        assertEquals(403, screen(ticket(visitor), visitor, "Origin: https://evil.example\r\n"));
+        String ticket = ticket(visitor);
+        assertEquals(101, screen(ticket, visitor, console.origin()));
+        assertEquals(401, screen(ticket, visitor, console.origin()));
+    }
+
+    private String ticket(TestConsole.Visitor visitor) {
+        TestConsole.Said said = console.post("/screens", "{\"vm\":\"one\"}", visitor.headers());
+        return ((Node.Text) said.document().find("ticket").orElseThrow()).text();
+    }
+
+    /** What a WebSocket is answered; one that is made is closed. */
+    private int screen(String ticket, TestConsole.Visitor visitor, String origin)
+            throws IOException {
+        try (Socket socket = console.connect()) {
+            String asked =
+                    "GET /screens/"
+                            + ticket
+                            + " HTTP/1.1\r\nHost: 127.0.0.1:"
+                            + console.port()
+                            + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                            + "Sec-WebSocket-Version: 13\r\n"
+                            + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nCookie: "
+                            + visitor.cookie()
+                            + "\r\n"
+                            + origin
+                            + "\r\n";
+            socket.getOutputStream().write(asked.getBytes(StandardCharsets.US_ASCII));
+            byte[] head = socket.getInputStream().readNBytes(12);
+            int status = Integer.parseInt(new String(head, StandardCharsets.US_ASCII).substring(9));
+            return status;
         }
     }
 }
