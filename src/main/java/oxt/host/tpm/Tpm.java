@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,6 +20,7 @@ import oxt.model.ProblemException;
 import oxt.trust.Bytes;
 import oxt.trust.Malformed;
 import oxt.trust.tpm.Authorization;
+import oxt.trust.tpm.Lockout;
 import oxt.trust.tpm.SessionCommands.Flush;
 import oxt.trust.tpm.TpmAnswer;
 import oxt.trust.tpm.TpmCommand;
@@ -54,8 +56,17 @@ public final class Tpm implements AutoCloseable {
     public <A> A ask(TpmCommand<A> command, Authorization... authorizations) {
         return switch (attempt(command, authorizations)) {
             case TpmAnswer.Done<A>(var value, _) -> value;
-            case TpmAnswer.Refused<A>(var refusal) -> throw new ProblemException(refusal.problem());
+            case TpmAnswer.Refused<A>(var refusal) -> throw new ProblemException(problem(refusal));
         };
+    }
+
+    /** Where it is locked, the TPM says for how long. */
+    private Problem problem(TpmRefusal refusal) {
+        return refusal.reason() == TpmRefusal.Reason.LOCKED_OUT
+                        && attempt(Lockout.question())
+                                instanceof TpmAnswer.Done<SortedMap<Long, Long>>(var told, _)
+                ? Lockout.of(told).problem()
+                : refusal.problem();
     }
 
     /** What the TPM says, a no with it. */

@@ -1,6 +1,7 @@
 package oxt.host.tpm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import oxt.model.ProblemException;
 import oxt.trust.Bytes;
 import oxt.trust.HashAlgorithm;
 import oxt.trust.Pcr;
@@ -48,6 +50,24 @@ class TpmReportTest {
     @AfterEach
     void stop() {
         tpm.close();
+    }
+
+    @Test
+    void a_tpm_that_is_locked_says_how_long() throws IOException, InterruptedException {
+        tpm.tool("createprimary", "-C", "o", "-G", "ecc", "-p", "right", "-c", "key");
+        tpm.tool("evictcontrol", "-C", "o", "-c", "key", "0x81000001");
+        tpm.tool("flushcontext", "-t");
+        tpm.tool("dictionarylockout", "-s", "-n", "1", "-t", "1234", "-l", "1");
+        try (Tpm open = tpm.open()) {
+            var wrong =
+                    new ReportCommands.Quote(Entity.permanent(0x8100_0001L), Bytes.NONE, REGISTERS);
+            var password = new Authorization.Password(Secret.of(Bytes.ofHex("00")));
+            assertThrows(ProblemException.class, () -> open.ask(wrong, password));
+            ProblemException locked =
+                    assertThrows(ProblemException.class, () -> open.ask(wrong, password));
+            assertEquals("tpm-locked-out", locked.problems().getFirst().code());
+            assertTrue(locked.getMessage().contains("every 1234 s"), locked.getMessage());
+        }
     }
 
     @Test
