@@ -8,6 +8,7 @@ import oxt.model.Reading;
 import oxt.trust.Bytes;
 import oxt.trust.PcrBank;
 import oxt.trust.tpm.Attestation;
+import oxt.trust.tpm.PcrSelection;
 import oxt.trust.tpm.PublicArea;
 import oxt.trust.tpm.SignatureCheck;
 import oxt.trust.tpm.TpmSignature;
@@ -87,12 +88,12 @@ final class QuotedRegisters {
     /** Some TPMs select nothing of the banks that nobody asked for. */
     private static Optional<Problem> registers(
             PcrBank bank, Attestation quote, TpmSignature signature) {
-        List<Attestation.Selection> selections =
+        List<PcrSelection> selections =
                 quote.selections().stream().filter(each -> !each.registers().isEmpty()).toList();
         if (selections.isEmpty()) {
             return Optional.of(Doubt.noRegisters());
         }
-        Attestation.Selection selection = selections.getFirst();
+        PcrSelection selection = selections.getFirst();
         if (selections.size() > 1 || selection.bank() != bank.algorithm()) {
             return Optional.of(Doubt.mixedBanks());
         }

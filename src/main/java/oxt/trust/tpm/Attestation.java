@@ -1,17 +1,11 @@
 package oxt.trust.tpm;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import oxt.model.Problem;
 import oxt.model.Reading;
 import oxt.trust.Bytes;
-import oxt.trust.HashAlgorithm;
 import oxt.trust.Malformed;
-import oxt.trust.Pcr;
 
 /**
  * What a TPM says of its registers and signs: a quote (TPMS_ATTEST; part 2, 10.12.12).
@@ -29,7 +23,7 @@ public record Attestation(
         Bytes nonce,
         Clock clock,
         long firmware,
-        List<Selection> selections,
+        List<PcrSelection> selections,
         Bytes digest,
         Bytes signed) {
 
@@ -47,13 +41,6 @@ public record Attestation(
         YES,
         /** The TPM lost power without a word; what it shows may have been shown before. */
         NO
-    }
-
-    /** Registers of one bank. */
-    public record Selection(HashAlgorithm bank, Set<Pcr> registers) {
-        public Selection {
-            registers = Collections.unmodifiableSet(new TreeSet<>(registers));
-        }
     }
 
     public Attestation {
@@ -79,10 +66,6 @@ public record Attestation(
     private static final int LARGEST_NAME = 2 + 64;
     private static final int LARGEST_NONCE = 64;
     private static final int LARGEST_DIGEST = 64;
-    private static final int MOST_SELECTIONS = 16;
-
-    /** Bytes of bits, one for each register; some TPMs write four. */
-    private static final int LARGEST_SELECTION = 4;
 
     /** A quote, or the problems {@code tpm-malformed} and {@code evidence-not-a-quote}. */
     public static Reading<Attestation> read(Bytes bytes) {
@@ -121,7 +104,7 @@ public record Attestation(
                         in.u32("the number of restarts"),
                         reliable(in));
         long firmware = in.u64("the firmware's version");
-        List<Selection> selections = selections(in);
+        List<PcrSelection> selections = PcrSelection.readList(in);
         Bytes digest = in.sized(LARGEST_DIGEST, "the registers' digest");
         in.end("the quote");
         return new Attestation(signer, nonce, clock, firmware, selections, digest, bytes);
@@ -133,37 +116,5 @@ public record Attestation(
             case 1 -> Reliable.YES;
             default -> throw in.malformed("a truth ends that is neither 0 nor 1");
         };
-    }
-
-    /** TPML_PCR_SELECTION (part 2, 10.9.7). */
-    private static List<Selection> selections(TpmReader in) {
-        long count = in.u32("the number of selections");
-        if (count > MOST_SELECTIONS) {
-            throw in.malformed(count + " selections begin, and no TPM has as many banks");
-        }
-        List<Selection> selections = new ArrayList<>();
-        for (int selection = 0; selection < count; selection++) {
-            HashAlgorithm bank = in.hash("a bank");
-            int size = in.u8("the size of a selection");
-            if (size > LARGEST_SELECTION) {
-                throw in.malformed("a selection of " + size + " bytes begins");
-            }
-            Bytes bits = in.take(size, "a selection");
-            selections.add(new Selection(bank, registers(bits, in)));
-        }
-        return selections;
-    }
-
-    private static Set<Pcr> registers(Bytes bits, TpmReader in) {
-        Set<Pcr> registers = new TreeSet<>();
-        for (int index = 0; index < bits.length() * Byte.SIZE; index++) {
-            if ((bits.at(index / Byte.SIZE) >> index % Byte.SIZE & 1) == 1) {
-                if (index >= Pcr.COUNT) {
-                    throw in.malformed("a selection ends with register " + index);
-                }
-                registers.add(new Pcr(index));
-            }
-        }
-        return registers;
     }
 }

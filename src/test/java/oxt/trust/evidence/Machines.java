@@ -15,6 +15,7 @@ import oxt.trust.HashAlgorithm;
 import oxt.trust.Pcr;
 import oxt.trust.PcrBank;
 import oxt.trust.tpm.Attestation;
+import oxt.trust.tpm.PcrSelection;
 import oxt.trust.tpm.Quotes;
 import oxt.trust.tpm.SoftwareKey;
 
@@ -83,10 +84,8 @@ public final class Machines {
             Attestation.Clock clock,
             Optional<VmStatement> statement)
             throws Exception {
-        List<Attestation.Selection> selections =
-                List.of(
-                        new Attestation.Selection(
-                                registers.algorithm(), registers.values().keySet()));
+        List<PcrSelection> selections =
+                List.of(PcrSelection.of(registers.algorithm(), registers.values().keySet()));
         Bytes digest =
                 HashAlgorithm.SHA256.digest(registers.values().values().toArray(Bytes[]::new));
         Bytes qualification =

@@ -21,6 +21,7 @@ import oxt.trust.Pcr;
 import oxt.trust.PcrBank;
 import oxt.trust.tpm.Attestation;
 import oxt.trust.tpm.JdkSignatures;
+import oxt.trust.tpm.PcrSelection;
 import oxt.trust.tpm.Quotes;
 import oxt.trust.tpm.SoftwareKey;
 
@@ -190,8 +191,8 @@ class VerifierTest {
         Bytes digest = HashAlgorithm.SHA256.digest();
         var selections =
                 List.of(
-                        List.<Attestation.Selection>of(),
-                        List.of(new Attestation.Selection(HashAlgorithm.SHA256, Set.of())));
+                        List.<PcrSelection>of(),
+                        List.of(PcrSelection.of(HashAlgorithm.SHA256, Set.of())));
         for (var nothing : selections) {
             Bytes quote = SoftwareKey.quote(Quotes.NONCE, Machines.CLOCK, nothing, digest);
             Evidence evidence = Machines.signed(key, quote, none, Optional.empty());

@@ -24,8 +24,7 @@ class AttestationTest {
         Attestation quote = quote("ecdsa");
         assertEquals(Quotes.NONCE, quote.nonce());
         assertEquals(
-                List.of(new Attestation.Selection(HashAlgorithm.SHA256, measured())),
-                quote.selections());
+                List.of(PcrSelection.of(HashAlgorithm.SHA256, measured())), quote.selections());
         assertEquals(digest(HashAlgorithm.SHA256, quote.selections().getFirst()), quote.digest());
         assertEquals(Attestation.Reliable.YES, quote.clock().reliable());
         assertTrue(quote.clock().millis() > 0);
@@ -36,9 +35,7 @@ class AttestationTest {
         Attestation quote = quote("two-banks");
         assertEquals(
                 Set.of(HashAlgorithm.SHA1, HashAlgorithm.SHA256),
-                quote.selections().stream()
-                        .map(Attestation.Selection::bank)
-                        .collect(Collectors.toSet()));
+                quote.selections().stream().map(PcrSelection::bank).collect(Collectors.toSet()));
     }
 
     @Test
@@ -134,8 +131,7 @@ class AttestationTest {
                 .collect(Collectors.toSet());
     }
 
-    private static Bytes digest(HashAlgorithm bank, Attestation.Selection selection)
-            throws Exception {
+    private static Bytes digest(HashAlgorithm bank, PcrSelection selection) throws Exception {
         return bank.digest(
                 Quotes.registers(bank, selection.registers())
                         .values()

@@ -68,14 +68,11 @@ public final class SoftwareKey {
 
     /** A TPMS_ATTEST of these registers. */
     public static Bytes quote(
-            Bytes nonce,
-            Attestation.Clock clock,
-            List<Attestation.Selection> selections,
-            Bytes digest) {
+            Bytes nonce, Attestation.Clock clock, List<PcrSelection> selections, Bytes digest) {
         TpmWriter out = new TpmWriter().u32(0xFF54_4347L).u16(0x8018).sized(Bytes.NONE);
         out.sized(nonce).u64(clock.millis()).u32(clock.resets()).u32(clock.restarts());
         out.u8(clock.reliable() == Attestation.Reliable.YES ? 1 : 0).u64(1).u32(selections.size());
-        for (Attestation.Selection selection : selections) {
+        for (PcrSelection selection : selections) {
             out.hash(selection.bank()).u8(3).bytes(bits(selection.registers()));
         }
         return out.sized(digest).written();
