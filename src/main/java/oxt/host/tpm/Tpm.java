@@ -108,7 +108,7 @@ public final class Tpm implements AutoCloseable {
                     new Problem.Failed(
                             "tpm-answer",
                             malformed.sentence(
-                                    "What the TPM answered to " + frame.command().word()),
+                                    "What the TPM answered to " + frame.command().head().word()),
                             "Something changes what goes between the TPM and the processor, or the"
                                     + " TPM is broken: look at the hardware."));
         }
@@ -146,7 +146,7 @@ public final class Tpm implements AutoCloseable {
                 new Problem.Failed(
                         "tpm-silent",
                         "The TPM did not answer "
-                                + command.word()
+                                + command.head().word()
                                 + " within "
                                 + PATIENCE.toSeconds()
                                 + " s.",
@@ -156,7 +156,7 @@ public final class Tpm implements AutoCloseable {
     private static Problem broken(TpmCommand<?> command) {
         return new Problem.Failed(
                 "tpm-unreachable",
-                "The TPM could not be asked for " + command.word() + ".",
+                "The TPM could not be asked for " + command.head().word() + ".",
                 "Look at the kernel's log: journalctl -k --grep tpm");
     }
 

@@ -1,6 +1,5 @@
 package oxt.trust.tpm;
 
-import java.util.List;
 import oxt.trust.Bytes;
 import oxt.trust.HashAlgorithm;
 
@@ -58,23 +57,8 @@ public interface CounterCommands {
 
     record DefineCounter(long handle) implements TpmCommand.Order {
         @Override
-        public int code() {
-            return 0x12A;
-        }
-
-        @Override
-        public String word() {
-            return "TPM2_NV_DefineSpace";
-        }
-
-        @Override
-        public List<Entity> entities() {
-            return List.of(Entity.OWNER);
-        }
-
-        @Override
-        public int authorized() {
-            return 1;
+        public Head head() {
+            return Head.of(0x12A, "TPM2_NV_DefineSpace").authorizedBy(Entity.OWNER);
         }
 
         @Override
@@ -85,72 +69,34 @@ public interface CounterCommands {
 
     record Undefine(Entity counter) implements TpmCommand.Order {
         @Override
-        public int code() {
-            return 0x122;
-        }
-
-        @Override
-        public String word() {
-            return "TPM2_NV_UndefineSpace";
-        }
-
-        @Override
-        public List<Entity> entities() {
-            return List.of(Entity.OWNER, counter);
-        }
-
-        @Override
-        public int authorized() {
-            return 1;
+        public Head head() {
+            return Head.of(0x122, "TPM2_NV_UndefineSpace")
+                    .authorizedBy(Entity.OWNER)
+                    .about(counter);
         }
     }
 
     record Increment(Entity counter) implements TpmCommand.Order {
         @Override
-        public int code() {
-            return 0x134;
-        }
-
-        @Override
-        public String word() {
-            return "TPM2_NV_Increment";
-        }
-
-        @Override
-        public List<Entity> entities() {
-            return List.of(counter, counter);
-        }
-
-        @Override
-        public int authorized() {
-            return 1;
+        public Head head() {
+            return Head.of(0x134, "TPM2_NV_Increment").authorizedBy(counter).about(counter);
         }
     }
 
+    /** A counter's own reading of {@link NvCommands.ReadNv}. */
     record ReadCounter(Entity counter) implements TpmCommand<Long> {
         @Override
-        public int code() {
-            return 0x14E;
-        }
-
-        @Override
-        public String word() {
-            return "TPM2_NV_Read";
-        }
-
-        @Override
-        public List<Entity> entities() {
-            return List.of(counter, counter);
-        }
-
-        @Override
-        public int authorized() {
-            return 1;
+        public Head head() {
+            return read().head();
         }
 
         @Override
         public void parameters(TpmWriter out) {
-            out.u16(BYTES).u16(0);
+            read().parameters(out);
+        }
+
+        private NvCommands.ReadNv read() {
+            return new NvCommands.ReadNv(counter, BYTES, 0);
         }
 
         @Override
@@ -159,30 +105,6 @@ public interface CounterCommands {
             long count = within.u64("the count");
             within.end("the count");
             return count;
-        }
-    }
-
-    /** The name by which the TPM knows what is there, whoever defined it. */
-    record ReadNvName(long handle) implements TpmCommand<Bytes> {
-        @Override
-        public int code() {
-            return 0x169;
-        }
-
-        @Override
-        public String word() {
-            return "TPM2_NV_ReadPublic";
-        }
-
-        @Override
-        public List<Entity> entities() {
-            return List.of(Entity.permanent(handle));
-        }
-
-        @Override
-        public Bytes answer(long made, TpmReader in) {
-            in.sized("what it is");
-            return in.sized("the name");
         }
     }
 }

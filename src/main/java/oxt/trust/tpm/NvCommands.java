@@ -1,6 +1,5 @@
 package oxt.trust.tpm;
 
-import java.util.List;
 import oxt.trust.Bytes;
 
 /** Reading what somebody else wrote into the TPM's memory, as its maker did certificates. */
@@ -12,18 +11,8 @@ public interface NvCommands {
     /** TPM2_NV_ReadPublic: how much is there, and by which name the TPM knows it. */
     record ReadNvPublic(long handle) implements TpmCommand<Memory> {
         @Override
-        public int code() {
-            return 0x169;
-        }
-
-        @Override
-        public String word() {
-            return "TPM2_NV_ReadPublic";
-        }
-
-        @Override
-        public List<Entity> entities() {
-            return List.of(Entity.permanent(handle));
+        public Head head() {
+            return Head.of(0x169, "TPM2_NV_ReadPublic").about(Entity.permanent(handle));
         }
 
         @Override
@@ -49,23 +38,8 @@ public interface NvCommands {
         public static final int MOST = 512;
 
         @Override
-        public int code() {
-            return 0x14E;
-        }
-
-        @Override
-        public String word() {
-            return "TPM2_NV_Read";
-        }
-
-        @Override
-        public List<Entity> entities() {
-            return List.of(memory, memory);
-        }
-
-        @Override
-        public int authorized() {
-            return 1;
+        public Head head() {
+            return Head.of(0x14E, "TPM2_NV_Read").authorizedBy(memory).about(memory);
         }
 
         @Override

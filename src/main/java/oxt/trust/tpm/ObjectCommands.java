@@ -1,6 +1,5 @@
 package oxt.trust.tpm;
 
-import java.util.List;
 import oxt.trust.Bytes;
 
 /** Objects are made, loaded and opened (part 3, 12 and 24). */
@@ -9,18 +8,8 @@ public interface ObjectCommands {
     /** A key that the TPM makes anew, the same each time, of the hierarchy's seed. */
     record CreatePrimary(Entity hierarchy, PublicArea template) implements TpmCommand<Primary> {
         @Override
-        public int code() {
-            return 0x131;
-        }
-
-        @Override
-        public List<Entity> entities() {
-            return List.of(hierarchy);
-        }
-
-        @Override
-        public int authorized() {
-            return 1;
+        public Head head() {
+            return Head.of(0x131, "TPM2_CreatePrimary").authorizedBy(hierarchy);
         }
 
         @Override
@@ -54,18 +43,8 @@ public interface ObjectCommands {
      */
     record Create(Entity parent, PublicArea template, Secret kept) implements TpmCommand<Created> {
         @Override
-        public int code() {
-            return 0x153;
-        }
-
-        @Override
-        public List<Entity> entities() {
-            return List.of(parent);
-        }
-
-        @Override
-        public int authorized() {
-            return 1;
+        public Head head() {
+            return Head.of(0x153, "TPM2_Create").authorizedBy(parent);
         }
 
         @Override
@@ -89,18 +68,8 @@ public interface ObjectCommands {
 
     record Load(Entity parent, Created object) implements TpmCommand<Entity> {
         @Override
-        public int code() {
-            return 0x157;
-        }
-
-        @Override
-        public List<Entity> entities() {
-            return List.of(parent);
-        }
-
-        @Override
-        public int authorized() {
-            return 1;
+        public Head head() {
+            return Head.of(0x157, "TPM2_Load").authorizedBy(parent);
         }
 
         @Override
@@ -125,13 +94,8 @@ public interface ObjectCommands {
 
     record ReadPublic(long handle) implements TpmCommand<PublicArea> {
         @Override
-        public int code() {
-            return 0x173;
-        }
-
-        @Override
-        public List<Entity> entities() {
-            return List.of(Entity.permanent(handle));
+        public Head head() {
+            return Head.of(0x173, "TPM2_ReadPublic").about(Entity.permanent(handle));
         }
 
         @Override
@@ -146,18 +110,8 @@ public interface ObjectCommands {
     /** Gives what the TPM kept. */
     record Unseal(Entity object) implements TpmCommand<Secret> {
         @Override
-        public int code() {
-            return 0x15E;
-        }
-
-        @Override
-        public List<Entity> entities() {
-            return List.of(object);
-        }
-
-        @Override
-        public int authorized() {
-            return 1;
+        public Head head() {
+            return Head.of(0x15E, "TPM2_Unseal").authorizedBy(object);
         }
 
         @Override

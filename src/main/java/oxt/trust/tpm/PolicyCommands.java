@@ -11,13 +11,8 @@ public interface PolicyCommands {
         static final int CODE = 0x17F;
 
         @Override
-        public int code() {
-            return CODE;
-        }
-
-        @Override
-        public List<Entity> entities() {
-            return List.of(session.entity());
+        public Head head() {
+            return Head.of(CODE, "TPM2_PolicyPCR").about(session.entity());
         }
 
         @Override
@@ -35,13 +30,8 @@ public interface PolicyCommands {
         public static final int MOST = 8;
 
         @Override
-        public int code() {
-            return CODE;
-        }
-
-        @Override
-        public List<Entity> entities() {
-            return List.of(session.entity());
+        public Head head() {
+            return Head.of(CODE, "TPM2_PolicyOR").about(session.entity());
         }
 
         @Override
@@ -57,18 +47,10 @@ public interface PolicyCommands {
         static final int EQUAL = 0;
 
         @Override
-        public int code() {
-            return CODE;
-        }
-
-        @Override
-        public List<Entity> entities() {
-            return List.of(counter, counter, session.entity());
-        }
-
-        @Override
-        public int authorized() {
-            return 1;
+        public Head head() {
+            return Head.of(CODE, "TPM2_PolicyNV")
+                    .authorizedBy(counter)
+                    .about(counter, session.entity());
         }
 
         @Override
@@ -83,18 +65,8 @@ public interface PolicyCommands {
         private static final int NO_EXPIRY = 0;
 
         @Override
-        public int code() {
-            return CODE;
-        }
-
-        @Override
-        public List<Entity> entities() {
-            return List.of(entity, session.entity());
-        }
-
-        @Override
-        public int authorized() {
-            return 1;
+        public Head head() {
+            return Head.of(CODE, "TPM2_PolicySecret").authorizedBy(entity).about(session.entity());
         }
 
         @Override
@@ -115,13 +87,8 @@ public interface PolicyCommands {
 
     record PolicyGetDigest(TpmSession session) implements TpmCommand<PolicyDigest> {
         @Override
-        public int code() {
-            return 0x189;
-        }
-
-        @Override
-        public List<Entity> entities() {
-            return List.of(session.entity());
+        public Head head() {
+            return Head.of(0x189, "TPM2_PolicyGetDigest").about(session.entity());
         }
 
         @Override

@@ -13,8 +13,8 @@ public interface ReportCommands {
 
     record GetRandom(int count) implements TpmCommand<Bytes> {
         @Override
-        public int code() {
-            return 0x17B;
+        public Head head() {
+            return Head.of(0x17B, "TPM2_GetRandom");
         }
 
         @Override
@@ -33,8 +33,8 @@ public interface ReportCommands {
         private static final int MOST = 8;
 
         @Override
-        public int code() {
-            return 0x17E;
+        public Head head() {
+            return Head.of(0x17E, "TPM2_PCR_Read");
         }
 
         @Override
@@ -71,8 +71,8 @@ public interface ReportCommands {
         private static final long PROPERTIES = 6;
 
         @Override
-        public int code() {
-            return 0x17A;
+        public Head head() {
+            return Head.of(0x17A, "TPM2_GetCapability");
         }
 
         @Override
@@ -103,8 +103,8 @@ public interface ReportCommands {
         private static final long HANDLES = 1;
 
         @Override
-        public int code() {
-            return 0x17A;
+        public Head head() {
+            return Head.of(0x17A, "TPM2_GetCapability");
         }
 
         @Override
@@ -140,18 +140,8 @@ public interface ReportCommands {
         private static final int NULL = 0x0010;
 
         @Override
-        public int code() {
-            return 0x158;
-        }
-
-        @Override
-        public List<Entity> entities() {
-            return List.of(key);
-        }
-
-        @Override
-        public int authorized() {
-            return 1;
+        public Head head() {
+            return Head.of(0x158, "TPM2_Quote").authorizedBy(key);
         }
 
         @Override
@@ -184,18 +174,8 @@ public interface ReportCommands {
     record ActivateCredential(Entity activated, Entity key, Bytes credential, Bytes encryptedSecret)
             implements TpmCommand<Bytes> {
         @Override
-        public int code() {
-            return 0x147;
-        }
-
-        @Override
-        public List<Entity> entities() {
-            return List.of(activated, key);
-        }
-
-        @Override
-        public int authorized() {
-            return 2;
+        public Head head() {
+            return Head.of(0x147, "TPM2_ActivateCredential").authorizedBy(activated, key);
         }
 
         @Override
@@ -212,18 +192,8 @@ public interface ReportCommands {
     /** Wrong secrets are forgotten. */
     record DictionaryAttackLockReset() implements TpmCommand.Order {
         @Override
-        public int code() {
-            return 0x139;
-        }
-
-        @Override
-        public List<Entity> entities() {
-            return List.of(Entity.LOCKOUT);
-        }
-
-        @Override
-        public int authorized() {
-            return 1;
+        public Head head() {
+            return Head.of(0x139, "TPM2_DictionaryAttackLockReset").authorizedBy(Entity.LOCKOUT);
         }
     }
 }

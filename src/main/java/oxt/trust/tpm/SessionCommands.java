@@ -1,6 +1,5 @@
 package oxt.trust.tpm;
 
-import java.util.List;
 import oxt.trust.Bytes;
 import oxt.trust.HashAlgorithm;
 
@@ -16,16 +15,11 @@ public interface SessionCommands {
         private static final HashAlgorithm HASH = HashAlgorithm.SHA256;
 
         @Override
-        public int code() {
-            return 0x176;
+        public Head head() {
+            return Head.of(0x176, "TPM2_StartAuthSession").about(key, Entity.NOBODY);
         }
 
         /** The second would bind it to an entity's secret. */
-        @Override
-        public List<Entity> entities() {
-            return List.of(key, Entity.NOBODY);
-        }
-
         @Override
         public void parameters(TpmWriter out) {
             out.sized(nonce).sized(salt.encrypted()).u8(kind.number());
@@ -47,13 +41,8 @@ public interface SessionCommands {
     /** An object or a session is there no more. */
     record Flush(long handle) implements TpmCommand.Order {
         @Override
-        public String word() {
-            return "TPM2_FlushContext";
-        }
-
-        @Override
-        public int code() {
-            return 0x165;
+        public Head head() {
+            return Head.of(0x165, "TPM2_FlushContext");
         }
 
         /** It is a parameter, not an entity (part 3, 28.4). */

@@ -1,7 +1,5 @@
 package oxt.trust.tpm;
 
-import java.util.List;
-
 /**
  * Something to ask of a TPM, and how its answer is read (part 3).
  *
@@ -9,22 +7,7 @@ import java.util.List;
  */
 public interface TpmCommand<A> {
 
-    /** TPM_CC; part 2, 6.5.2. */
-    int code();
-
-    /** As people who read the specification know it. */
-    default String word() {
-        return "TPM2_" + getClass().getSimpleName();
-    }
-
-    default List<Entity> entities() {
-        return List.of();
-    }
-
-    /** So many of the entities, from the first on, want to know who asks. */
-    default int authorized() {
-        return 0;
-    }
+    Head head();
 
     default void parameters(TpmWriter out) {}
 

@@ -31,8 +31,8 @@ public record TpmFrame<A>(TpmCommand<A> command, List<Authorization> authorizati
 
     public TpmFrame {
         authorizations = List.copyOf(authorizations);
-        if (authorizations.size() < command.authorized()) {
-            throw new IllegalArgumentException(command.word() + " wants to know who asks");
+        if (authorizations.size() < command.head().authorizing().size()) {
+            throw new IllegalArgumentException(command.head().word() + " wants to know who asks");
         }
         long withKey =
                 authorizations.stream()
@@ -50,7 +50,7 @@ public record TpmFrame<A>(TpmCommand<A> command, List<Authorization> authorizati
     public Bytes written() {
         Bytes parameters = parameters();
         TpmWriter body = new TpmWriter();
-        command.entities().forEach(entity -> body.u32(entity.handle()));
+        command.head().entities().forEach(entity -> body.u32(entity.handle()));
         if (!authorizations.isEmpty()) {
             TpmWriter area = new TpmWriter();
             authorizations.forEach(one -> write(one, parameters, area));
@@ -61,7 +61,7 @@ public record TpmFrame<A>(TpmCommand<A> command, List<Authorization> authorizati
         return new TpmWriter()
                 .u16(authorizations.isEmpty() ? NO_SESSIONS : SESSIONS)
                 .u32(HEADER + whole.length())
-                .u32(command.code())
+                .u32(command.head().code())
                 .bytes(whole)
                 .written();
     }
@@ -115,8 +115,8 @@ public record TpmFrame<A>(TpmCommand<A> command, List<Authorization> authorizati
 
     /** cpHash; part 1, 18.7. */
     private Bytes commandDigest(HashAlgorithm hash, Bytes parameters) {
-        TpmWriter out = new TpmWriter().u32(command.code());
-        command.entities().forEach(entity -> out.bytes(entity.name()));
+        TpmWriter out = new TpmWriter().u32(command.head().code());
+        command.head().entities().forEach(entity -> out.bytes(entity.name()));
         return hash.digest(out.bytes(parameters).written());
     }
 
@@ -130,7 +130,7 @@ public record TpmFrame<A>(TpmCommand<A> command, List<Authorization> authorizati
             throw in.malformed("a head ends that tells of " + length + " bytes");
         }
         if (code != SUCCESS) {
-            return new TpmAnswer.Refused<>(new TpmRefusal(command.word(), code));
+            return new TpmAnswer.Refused<>(new TpmRefusal(command.head().word(), code));
         }
         if (tag != (authorizations.isEmpty() ? NO_SESSIONS : SESSIONS)) {
             throw in.malformed("a head ends with the tag of another kind of answer");
@@ -142,7 +142,7 @@ public record TpmFrame<A>(TpmCommand<A> command, List<Authorization> authorizati
                 };
         if (authorizations.isEmpty()) {
             A value = command.answer(made, in);
-            in.end("the answer to " + command.word());
+            in.end("the answer to " + command.head().word());
             return new TpmAnswer.Done<>(value, List.of());
         }
         long size = in.u32("the length of the parameters");
@@ -176,10 +176,10 @@ public record TpmFrame<A>(TpmCommand<A> command, List<Authorization> authorizati
                 }
             }
         }
-        in.end("the answer to " + command.word());
+        in.end("the answer to " + command.head().word());
         TpmReader reader = new TpmReader(clear);
         A value = command.answer(made, reader);
-        reader.end("the answer to " + command.word());
+        reader.end("the answer to " + command.head().word());
         return new TpmAnswer.Done<>(value, sessions);
     }
 
@@ -195,7 +195,7 @@ public record TpmFrame<A>(TpmCommand<A> command, List<Authorization> authorizati
                 in.session()
                         .hash()
                         .digest(
-                                new TpmWriter().u32(SUCCESS).u32(command.code()).written(),
+                                new TpmWriter().u32(SUCCESS).u32(command.head().code()).written(),
                                 parameters);
         Bytes expected = in.session().hmac(in.secret(), digest, nonce, in.nonce(), attributes);
         if (!MessageDigest.isEqual(expected.toArray(), hmac.toArray())) {

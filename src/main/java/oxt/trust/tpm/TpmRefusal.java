@@ -6,7 +6,7 @@ import oxt.model.Problem;
 /**
  * A TPM's no (TPM_RC; part 2, 6.6).
  *
- * @param command as {@link TpmCommand#word} has it
+ * @param command as {@link Head#word} has it
  * @param code as it came, 0x99D for example
  */
 public record TpmRefusal(String command, long code) {

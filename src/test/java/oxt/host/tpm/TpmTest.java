@@ -29,6 +29,7 @@ import oxt.trust.tpm.Authorization.Use;
 import oxt.trust.tpm.CounterCommands;
 import oxt.trust.tpm.CounterCommands.Counter;
 import oxt.trust.tpm.Entity;
+import oxt.trust.tpm.NvCommands;
 import oxt.trust.tpm.ObjectCommands;
 import oxt.trust.tpm.ObjectCommands.Created;
 import oxt.trust.tpm.ObjectCommands.Primary;
@@ -157,7 +158,7 @@ class TpmTest {
                 new CounterCommands.Increment(new Counter(handle, Counter.Written.NO).entity()),
                 Authorization.NO_PASSWORD);
         Entity counter = new Counter(handle, Counter.Written.YES).entity();
-        assertEquals(counter.name(), open.ask(new CounterCommands.ReadNvName(handle)));
+        assertEquals(counter, open.ask(new NvCommands.ReadNvPublic(handle)).entity());
         return counter;
     }
 

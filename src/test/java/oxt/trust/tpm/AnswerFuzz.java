@@ -19,7 +19,7 @@ public final class AnswerFuzz {
                     new ReportCommands.GetProperties(0x200, 16),
                     new ReportCommands.GetHandles(0x8000_0000L, 8),
                     new ObjectCommands.ReadPublic(0x8000_0000L),
-                    new CounterCommands.ReadNvName(CounterCommands.FIRST));
+                    new NvCommands.ReadNvPublic(CounterCommands.FIRST));
 
     private AnswerFuzz() {}
 
