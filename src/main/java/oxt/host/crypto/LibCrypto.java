@@ -2,16 +2,11 @@ package oxt.host.crypto;
 
 import java.lang.foreign.AddressLayout;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import oxt.trust.Bytes;
 import oxt.trust.HashAlgorithm;
@@ -25,11 +20,7 @@ import oxt.trust.tpm.TpmSignature;
  * Signatures as OpenSSL's libcrypto checks them: on P-256 some eight times as fast as the JDK, from
  * the first one on. For whoever judges many machines; what it does not know the JDK checks.
  */
-@SuppressWarnings("restricted") // the launcher allows it: --enable-native-access
 public final class LibCrypto implements SignatureCheck {
-    /** Of OpenSSL 3, all of whose versions have these functions. */
-    private static final Path LIBRARY = Path.of("/usr/lib/x86_64-linux-gnu/libcrypto.so.3");
-
     private static final int GOOD = 1;
     private static final byte UNCOMPRESSED = 4;
     private static final AddressLayout POINTER = ValueLayout.ADDRESS;
@@ -37,7 +28,6 @@ public final class LibCrypto implements SignatureCheck {
     private static final MemoryLayout LONG = ValueLayout.JAVA_LONG;
 
     private final SignatureCheck jdk = new JdkSignatures();
-    private final SymbolLookup symbols;
     private final MethodHandle number; // BN_bin2bn(bytes, length, into)
     private final MethodHandle rsaNew; // RSA_new()
     private final MethodHandle rsaSet; // RSA_set0_key(rsa, n, e, d)
@@ -52,28 +42,25 @@ public final class LibCrypto implements SignatureCheck {
     private final MethodHandle signatureFree; // ECDSA_SIG_free(signature)
     private final MethodHandle forgetErrors; // ERR_clear_error()
 
-    private LibCrypto(SymbolLookup symbols) {
-        this.symbols = symbols;
-        number = function("BN_bin2bn", POINTER, POINTER, INT, POINTER);
-        rsaNew = function("RSA_new", POINTER);
-        rsaSet = function("RSA_set0_key", INT, POINTER, POINTER, POINTER, POINTER);
-        rsaVerify = function("RSA_verify", INT, INT, POINTER, INT, POINTER, INT, POINTER);
-        rsaFree = procedure("RSA_free", POINTER);
-        ecNew = function("EC_KEY_new_by_curve_name", POINTER, INT);
-        ecSet = function("EC_KEY_oct2key", INT, POINTER, POINTER, LONG, POINTER);
-        ecFree = procedure("EC_KEY_free", POINTER);
-        signatureNew = function("ECDSA_SIG_new", POINTER);
-        signatureSet = function("ECDSA_SIG_set0", INT, POINTER, POINTER, POINTER);
-        ecVerify = function("ECDSA_do_verify", INT, POINTER, INT, POINTER, POINTER);
-        signatureFree = procedure("ECDSA_SIG_free", POINTER);
-        forgetErrors = procedure("ERR_clear_error");
+    private LibCrypto(OpenSsl library) {
+        number = library.function("BN_bin2bn", POINTER, POINTER, INT, POINTER);
+        rsaNew = library.function("RSA_new", POINTER);
+        rsaSet = library.function("RSA_set0_key", INT, POINTER, POINTER, POINTER, POINTER);
+        rsaVerify = library.function("RSA_verify", INT, INT, POINTER, INT, POINTER, INT, POINTER);
+        rsaFree = library.procedure("RSA_free", POINTER);
+        ecNew = library.function("EC_KEY_new_by_curve_name", POINTER, INT);
+        ecSet = library.function("EC_KEY_oct2key", INT, POINTER, POINTER, LONG, POINTER);
+        ecFree = library.procedure("EC_KEY_free", POINTER);
+        signatureNew = library.function("ECDSA_SIG_new", POINTER);
+        signatureSet = library.function("ECDSA_SIG_set0", INT, POINTER, POINTER, POINTER);
+        ecVerify = library.function("ECDSA_do_verify", INT, POINTER, INT, POINTER, POINTER);
+        signatureFree = library.procedure("ECDSA_SIG_free", POINTER);
+        forgetErrors = library.procedure("ERR_clear_error");
     }
 
     /** Nothing where the library is not on this machine. */
     public static Optional<SignatureCheck> find() {
-        return Files.exists(LIBRARY)
-                ? Optional.of(new LibCrypto(SymbolLookup.libraryLookup(LIBRARY, Arena.global())))
-                : Optional.empty();
+        return OpenSsl.find().map(LibCrypto::new);
     }
 
     @Override
@@ -204,16 +191,5 @@ public final class LibCrypto implements SignatureCheck {
             case P256 -> 415;
             case P384 -> 715;
         };
-    }
-
-    private MethodHandle function(String name, MemoryLayout result, MemoryLayout... parameters) {
-        return Linker.nativeLinker()
-                .downcallHandle(
-                        symbols.findOrThrow(name), FunctionDescriptor.of(result, parameters));
-    }
-
-    private MethodHandle procedure(String name, MemoryLayout... parameters) {
-        return Linker.nativeLinker()
-                .downcallHandle(symbols.findOrThrow(name), FunctionDescriptor.ofVoid(parameters));
     }
 }

@@ -2,25 +2,22 @@ package oxt.host.measured;
 
 import java.lang.foreign.AddressLayout;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import oxt.host.crypto.OpenSsl;
 import oxt.model.Digest;
 
 /** OpenSSL's library of version 3, as far as digests go (EVP_DigestInit(3)). */
 @SuppressWarnings("restricted") // the launcher allows it: --enable-native-access
 final class OpenSslSha256 {
-    private static final String NAME = "libcrypto.so.3";
     private static final long BYTES = 32;
     private static final AddressLayout ADDRESS = ValueLayout.ADDRESS;
 
     /** Nothing where this machine does not have it. */
-    static final Optional<OpenSslSha256> FOUND = find();
+    static final Optional<OpenSslSha256> FOUND = OpenSsl.find().map(OpenSslSha256::new);
 
     private final MethodHandle create;
     private final MethodHandle begin;
@@ -29,39 +26,26 @@ final class OpenSslSha256 {
     private final MethodHandle free;
     private final MemorySegment algorithm;
 
-    private OpenSslSha256(SymbolLookup symbols) throws Throwable {
-        create = handle(symbols, "EVP_MD_CTX_new", FunctionDescriptor.of(ADDRESS));
+    private OpenSslSha256(OpenSsl library) {
+        create = library.function("EVP_MD_CTX_new", ADDRESS);
         begin =
-                handle(
-                        symbols,
-                        "EVP_DigestInit_ex",
-                        FunctionDescriptor.of(ValueLayout.JAVA_INT, ADDRESS, ADDRESS, ADDRESS));
+                library.function(
+                        "EVP_DigestInit_ex", ValueLayout.JAVA_INT, ADDRESS, ADDRESS, ADDRESS);
         update =
-                handle(
-                        symbols,
+                library.function(
                         "EVP_DigestUpdate",
-                        FunctionDescriptor.of(
-                                ValueLayout.JAVA_INT, ADDRESS, ADDRESS, ValueLayout.JAVA_LONG));
+                        ValueLayout.JAVA_INT,
+                        ADDRESS,
+                        ADDRESS,
+                        ValueLayout.JAVA_LONG);
         end =
-                handle(
-                        symbols,
-                        "EVP_DigestFinal_ex",
-                        FunctionDescriptor.of(ValueLayout.JAVA_INT, ADDRESS, ADDRESS, ADDRESS));
-        free = handle(symbols, "EVP_MD_CTX_free", FunctionDescriptor.ofVoid(ADDRESS));
-        MethodHandle sha256 = handle(symbols, "EVP_sha256", FunctionDescriptor.of(ADDRESS));
-        algorithm = (MemorySegment) sha256.invokeExact();
-    }
-
-    private static MethodHandle handle(
-            SymbolLookup symbols, String name, FunctionDescriptor function) {
-        return Linker.nativeLinker().downcallHandle(symbols.findOrThrow(name), function);
-    }
-
-    private static Optional<OpenSslSha256> find() {
+                library.function(
+                        "EVP_DigestFinal_ex", ValueLayout.JAVA_INT, ADDRESS, ADDRESS, ADDRESS);
+        free = library.procedure("EVP_MD_CTX_free", ADDRESS);
         try {
-            return Optional.of(new OpenSslSha256(SymbolLookup.libraryLookup(NAME, Arena.global())));
-        } catch (Throwable absent) {
-            return Optional.empty();
+            algorithm = (MemorySegment) library.function("EVP_sha256", ADDRESS).invokeExact();
+        } catch (Throwable broken) {
+            throw new AssertionError(broken);
         }
     }
 
