@@ -82,14 +82,7 @@ public interface ReportCommands {
 
         @Override
         public SortedMap<Long, Long> answer(long made, TpmReader in) {
-            in.u8("whether there is more");
-            if (in.u32("the capability") != PROPERTIES) {
-                throw in.malformed("a capability ends that nobody asked for");
-            }
-            long given = in.u32("the number of properties");
-            if (given > count) {
-                throw in.malformed(given + " properties begin");
-            }
+            long given = given(PROPERTIES, "properties", count, in);
             SortedMap<Long, Long> properties = new TreeMap<>();
             for (int number = 0; number < given; number++) {
                 properties.put(in.u32("a property"), in.u32("its value"));
@@ -114,14 +107,7 @@ public interface ReportCommands {
 
         @Override
         public List<Long> answer(long made, TpmReader in) {
-            in.u8("whether there is more");
-            if (in.u32("the capability") != HANDLES) {
-                throw in.malformed("a capability ends that nobody asked for");
-            }
-            long given = in.u32("the number of handles");
-            if (given > count) {
-                throw in.malformed(given + " handles begin");
-            }
+            long given = given(HANDLES, "handles", count, in);
             List<Long> handles = new ArrayList<>();
             for (int number = 0; number < given; number++) {
                 handles.add(in.u32("a handle"));
@@ -195,5 +181,18 @@ public interface ReportCommands {
         public Head head() {
             return Head.of(0x139, "TPM2_DictionaryAttackLockReset").authorizedBy(Entity.LOCKOUT);
         }
+    }
+
+    /** How many come of the capability that was asked for. */
+    private static long given(long capability, String things, int most, TpmReader in) {
+        in.u8("whether there is more");
+        if (in.u32("the capability") != capability) {
+            throw in.malformed("a capability ends that nobody asked for");
+        }
+        long given = in.u32("the number of " + things);
+        if (given > most) {
+            throw in.malformed(given + " " + things + " begin");
+        }
+        return given;
     }
 }
