@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,17 +72,23 @@ final class Belongings {
         return process.info().commandLine().orElse("").contains("guest=" + vm + ",");
     }
 
+    /** What goes away while they are listed is not there, and hides nothing of the others. */
     private static List<String> files(Path folder, Path place) {
-        if (!Files.isDirectory(place)) {
-            return List.of();
+        List<String> lines = new ArrayList<>();
+        try (Stream<Path> entries = Files.list(place)) {
+            entries.forEach(
+                    entry -> {
+                        lines.add(line(folder, entry));
+                        if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+                            lines.addAll(files(folder, entry));
+                        }
+                    });
+        } catch (NoSuchFileException _) {
+            return lines;
+        } catch (IOException unread) {
+            throw new UncheckedIOException(unread);
         }
-        try (Stream<Path> files = Files.walk(place)) {
-            return files.filter(file -> !file.equals(place))
-                    .map(file -> line(folder, file))
-                    .toList();
-        } catch (IOException | UncheckedIOException movedMeanwhile) {
-            return List.of("moving");
-        }
+        return lines;
     }
 
     private static String line(Path folder, Path file) {
