@@ -32,8 +32,7 @@ class BelongingsTest {
                         });
         try {
             for (int look = 0; look < LOOKS; look++) {
-                assertEquals(
-                        List.of("run/vms/d15b05ab-1/"), Belongings.named(folder, "d15b05ab"));
+                assertEquals(List.of("run/vms/d15b05ab-1/"), Belongings.named(folder, "d15b05ab"));
             }
         } finally {
             isOver.set(true);
