@@ -14,8 +14,13 @@ public enum CallerRole {
     VIEW,
     /** Start, stop and type: what a VM does, not what it is. */
     OPERATE,
-    /** Everything. */
-    ADMINISTER;
+    /** Everything with VMs. */
+    ADMINISTER,
+    /**
+     * What is the host's own, as secrets that its boot opens: for root and the user that the daemon
+     * runs as, and for nobody who asks through a face.
+     */
+    OWN;
 
     /** Of the header that lowers the caller's role for one request. */
     public static final String HEADER = "Oxt-Role";
@@ -29,6 +34,11 @@ public enum CallerRole {
 
     public static Optional<CallerRole> of(String word) {
         return Arrays.stream(values()).filter(role -> role.word().equals(word)).findFirst();
+    }
+
+    /** Of somebody who asks through a face. */
+    public static Optional<CallerRole> ofPerson(String word) {
+        return of(word).filter(ADMINISTER::includes);
     }
 
     public boolean includes(CallerRole least) {

@@ -130,7 +130,7 @@ final class Counter extends Handler.Abstract {
     }
 
     private static CallerRole role(Node.Mapping document) {
-        return CallerRole.of(Asked.text(document, "role"))
+        return CallerRole.ofPerson(Asked.text(document, "role"))
                 .orElseThrow(
                         () ->
                                 new ProblemException(

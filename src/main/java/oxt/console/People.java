@@ -129,7 +129,7 @@ final class People {
         if (words.length != 5 || !NAME.matcher(words[0]).matches()) {
             return Optional.empty();
         }
-        return CallerRole.of(words[1])
+        return CallerRole.ofPerson(words[1])
                 .flatMap(
                         role ->
                                 Password.read(words[2], words[3], words[4])

@@ -85,8 +85,9 @@ class DaemonPageTest {
 
             ## Who may ask
 
-            The kernel says who opened a connection. Root, the user the daemon runs as, and members
-            of the group `oxt` may do everything; others are denied everything, and that goes into the
+            The kernel says who opened a connection. Root and the user the daemon runs as may do
+            everything; members of the group `oxt` may do everything but what is the host's own, the
+            secrets that its boot opens; others are denied everything, and that goes into the
             audit log. The socket is `rw-rw----` and of the group `oxt` where the daemon is root and
             there is such a group when it starts, `rw-------` otherwise.
 

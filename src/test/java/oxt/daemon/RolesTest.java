@@ -113,6 +113,32 @@ class RolesTest {
         }
     }
 
+    @Test
+    void what_is_the_hosts_own_is_for_nobody_who_asks_through_a_face() {
+        try (TestDaemon daemon = TestDaemon.begin(folder, TestDaemon.engine())) {
+            String one = "/v1/launch/secrets/disk";
+            for (Operation operation :
+                    List.of(
+                            new Operation("PUT", one, CallerRole.OWN),
+                            new Operation("POST", one + "/open", CallerRole.OWN),
+                            new Operation("POST", one + "/rehearse", CallerRole.OWN),
+                            new Operation("POST", one + "/confirm", CallerRole.OWN),
+                            new Operation("POST", one + "/recover", CallerRole.OWN),
+                            new Operation("DELETE", one, CallerRole.OWN))) {
+                for (String asker :
+                        List.of(
+                                "Oxt-Person: alice",
+                                "Oxt-Person: alice\r\nOxt-Role: own",
+                                "Oxt-Role: administer")) {
+                    TestClient.Reply reply = as(daemon.client(), operation, asker);
+                    assertEquals(
+                            List.of("role-too-small"), reply.codes(), operation + ": " + asker);
+                    assertEquals(403, reply.status());
+                }
+            }
+        }
+    }
+
     private static TestClient.Reply as(TestClient client, Operation operation, String headers) {
         return client.raw(
                 operation.method()

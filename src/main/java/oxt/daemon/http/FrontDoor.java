@@ -16,7 +16,6 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import oxt.api.CallerRole;
 import oxt.daemon.work.Chronicle;
 import oxt.daemon.work.DaemonLog;
 import oxt.model.Problem;
@@ -161,10 +160,9 @@ final class FrontDoor extends Handler.Abstract {
         };
     }
 
-    /** Whoever came in may do all, and may ask for somebody who may do less. */
+    /** Whoever came in may ask for somebody who may do less. */
     private OnBehalf asking(Gate.Visitor visitor, Request request, Route route) {
-        OnBehalf asking =
-                OnBehalf.of(visitor.caller(), CallerRole.ADMINISTER, request.getHeaders());
+        OnBehalf asking = OnBehalf.of(visitor.caller(), visitor.role(), request.getHeaders());
         try {
             asking.require(route);
         } catch (ProblemException denied) {

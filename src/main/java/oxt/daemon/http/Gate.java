@@ -2,6 +2,7 @@ package oxt.daemon.http;
 
 import java.nio.channels.SocketChannel;
 import java.util.List;
+import oxt.api.CallerRole;
 import oxt.host.Accounts;
 import oxt.host.UnixPeer;
 import oxt.model.Problem;
@@ -13,18 +14,24 @@ final class Gate {
 
     private final int own = Accounts.ownUserId();
 
-    /** Who is at the other end of a connection, and whether they may come in. */
-    record Visitor(Caller caller, List<Problem> denied) {}
+    /** Who is at the other end of a connection, whether they may come in, and what they may. */
+    record Visitor(Caller caller, CallerRole role, List<Problem> denied) {}
 
     Visitor visitor(SocketChannel connection) {
-        UnixPeer peer = UnixPeer.of(connection);
-        Caller caller = new Caller(peer.userId(), peer.user());
-        return new Visitor(caller, denied(peer));
+        return visitor(UnixPeer.of(connection));
     }
 
-    private List<Problem> denied(UnixPeer peer) {
-        boolean may = peer.isRoot() || peer.userId() == own || peer.isMemberOf(GROUP);
-        return may
+    Visitor visitor(UnixPeer peer) {
+        Caller caller = new Caller(peer.userId(), peer.user());
+        boolean isOwner = peer.isRoot() || peer.userId() == own;
+        return new Visitor(
+                caller,
+                isOwner ? CallerRole.OWN : CallerRole.ADMINISTER,
+                isOwner ? List.of() : denied(peer));
+    }
+
+    private static List<Problem> denied(UnixPeer peer) {
+        return peer.isMemberOf(GROUP)
                 ? List.of()
                 : List.of(
                         new Problem.Denied(

@@ -12,7 +12,7 @@ import oxt.store.Caller;
  * Who asks, and what they may do in this one request.
  *
  * <p>A face with several people names one of them and lowers its own role to theirs. It cannot
- * raise it: what it may not, nobody behind it may.
+ * raise it: what it may not, nobody behind it may. The host's own is for nobody behind a face.
  */
 record OnBehalf(Caller caller, CallerRole role) {
     private static final Pattern PERSON = Pattern.compile("[a-z][a-z0-9._-]{0,31}");
@@ -38,23 +38,39 @@ record OnBehalf(Caller caller, CallerRole role) {
                                     + " most 32."));
         }
         return new OnBehalf(
-                new Caller(caller.userId(), caller.userName() + " for " + people.getFirst()), role);
+                new Caller(caller.userId(), caller.userName() + " for " + people.getFirst()),
+                role.orLess(CallerRole.ADMINISTER));
     }
 
     void require(Route route) {
         if (!role.includes(route.least())) {
-            throw new ProblemException(
+            throw new ProblemException(tooSmall(route.least()));
+        }
+    }
+
+    private Problem tooSmall(CallerRole least) {
+        return switch (least) {
+            case VIEW, OPERATE, ADMINISTER ->
                     new Problem.Denied(
                             "role-too-small",
                             caller.userName()
                                     + " may "
                                     + role.word()
                                     + " here, and this needs somebody who may "
-                                    + route.least().word()
+                                    + least.word()
                                     + ".",
                             "Ask somebody who may, or ask an administrator for the role: oxt"
-                                    + " console user add"));
-        }
+                                    + " console user add");
+            case OWN ->
+                    new Problem.Denied(
+                            "role-too-small",
+                            caller.userName()
+                                    + " may "
+                                    + role.word()
+                                    + " here, and this is the host's own: for root, and for the"
+                                    + " user that oxtd runs as.",
+                            "Ask as root, on the host: sudo oxt launch");
+        };
     }
 
     private static ProblemException unknown() {

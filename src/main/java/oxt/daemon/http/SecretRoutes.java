@@ -3,6 +3,7 @@ package oxt.daemon.http;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import oxt.api.CallerRole;
 import oxt.api.RehearsalReply;
 import oxt.api.SealReply;
 import oxt.api.SealRow;
@@ -17,8 +18,8 @@ import oxt.trust.rehearsal.Instead;
 import oxt.trust.tpm.Secret;
 
 /**
- * Secrets sealed to this machine's boot. They cross as plain bytes, in bodies only: no reader of
- * documents sees them, whose problems could quote them.
+ * Secrets sealed to this machine's boot, which are the host's own. They cross as plain bytes, in
+ * bodies only: no reader of documents sees them, whose problems could quote them.
  */
 final class SecretRoutes {
     private static final String ALL = "/v1/launch/secrets";
@@ -44,55 +45,61 @@ final class SecretRoutes {
                         new Reply.Document(SealRow.LIST),
                         _ -> Answer.ok(SealRow.LIST.write(secrets.list()))),
                 new Route(
-                        Method.PUT,
-                        ONE,
-                        "Seal a secret to this boot; the body is the secret.",
-                        List.of(Query.GENERATE, Query.REGISTERS),
-                        new Body.Raw(),
-                        new Reply.Document(SealReply.SHAPE),
-                        this::seal),
+                                Method.PUT,
+                                ONE,
+                                "Seal a secret to this boot; the body is the secret.",
+                                List.of(Query.GENERATE, Query.REGISTERS),
+                                new Body.Raw(),
+                                new Reply.Document(SealReply.SHAPE),
+                                this::seal)
+                        .forRole(CallerRole.OWN),
                 new Route(
-                        Method.POST,
-                        ONE + "/open",
-                        "A sealed secret, where this boot is one that it was sealed to.",
-                        List.of(),
-                        new Body.None(),
-                        new Reply.Raw(BYTES),
-                        this::open),
+                                Method.POST,
+                                ONE + "/open",
+                                "A sealed secret, where this boot is one that it was sealed to.",
+                                List.of(),
+                                new Body.None(),
+                                new Reply.Raw(BYTES),
+                                this::open)
+                        .forRole(CallerRole.OWN),
                 new Route(
-                        Method.POST,
-                        ONE + "/rehearse",
-                        "Foretell what the next boot measures, by what is on the disk now, and seal"
-                                + " the secret to that boot besides this one.",
-                        List.of(Query.PLAN, Query.INSTEAD),
-                        new Body.None(),
-                        new Reply.Document(RehearsalReply.SHAPE),
-                        this::rehearse),
+                                Method.POST,
+                                ONE + "/rehearse",
+                                "Foretell what the next boot measures, by what is on the disk now, and seal"
+                                        + " the secret to that boot besides this one.",
+                                List.of(Query.PLAN, Query.INSTEAD),
+                                new Body.None(),
+                                new Reply.Document(RehearsalReply.SHAPE),
+                                this::rehearse)
+                        .forRole(CallerRole.OWN),
                 new Route(
-                        Method.POST,
-                        ONE + "/confirm",
-                        "What was foretold beside what came; the secret is sealed to this boot"
-                                + " alone.",
-                        List.of(Query.PLAN),
-                        new Body.None(),
-                        new Reply.Document(RehearsalReply.SHAPE),
-                        this::confirm),
+                                Method.POST,
+                                ONE + "/confirm",
+                                "What was foretold beside what came; the secret is sealed to this boot"
+                                        + " alone.",
+                                List.of(Query.PLAN),
+                                new Body.None(),
+                                new Reply.Document(RehearsalReply.SHAPE),
+                                this::confirm)
+                        .forRole(CallerRole.OWN),
                 new Route(
-                        Method.POST,
-                        ONE + "/recover",
-                        "A sealed secret, for its recovery key, which is the body.",
-                        List.of(),
-                        new Body.Raw(),
-                        new Reply.Raw(BYTES),
-                        this::recover),
+                                Method.POST,
+                                ONE + "/recover",
+                                "A sealed secret, for its recovery key, which is the body.",
+                                List.of(),
+                                new Body.Raw(),
+                                new Reply.Raw(BYTES),
+                                this::recover)
+                        .forRole(CallerRole.OWN),
                 new Route(
-                        Method.DELETE,
-                        ONE,
-                        "Forget a sealed secret, for good.",
-                        List.of(),
-                        new Body.None(),
-                        new Reply.Nothing(),
-                        this::remove));
+                                Method.DELETE,
+                                ONE,
+                                "Forget a sealed secret, for good.",
+                                List.of(),
+                                new Body.None(),
+                                new Reply.Nothing(),
+                                this::remove)
+                        .forRole(CallerRole.OWN));
     }
 
     private Answer seal(Call call) {
