@@ -51,8 +51,8 @@ public final class Main {
         try {
             Daemon.Opened opened = Daemon.open(settings);
             Machinery machinery = machinery(settings, opened);
-            Daemon daemon =
-                    Daemon.begin(settings, opened, machinery, HostTpm.FIRST, Limits.DEFAULT, log);
+            HostTpm tpm = HostTpm.at(settings.boot().tpm(), settings.boot().logs());
+            Daemon daemon = Daemon.begin(settings, opened, machinery, tpm, Limits.DEFAULT, log);
             DailyBackup.keep(opened.store(), settings.store(), log);
             IdleHeap.keep();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(daemon, log)));

@@ -111,14 +111,12 @@ record SealedSecrets(
     @Override
     public synchronized Secret open(String name) {
         SealedDocument document = files.read(name);
-        try (Tpm open = host.open()) {
-            return decrypted(document, key(open, document));
-        }
+        return decrypted(document, key(document));
     }
 
-    private Secret key(Tpm open, SealedDocument document) {
+    private Secret key(SealedDocument document) {
         String name = document.name();
-        return switch (Sealing.open(open, document.key())) {
+        return switch (opening(document)) {
             case Opening.Opened(var key) -> key;
             case Opening.Superseded(long count, long counted) ->
                     throw new ProblemException(
@@ -138,6 +136,13 @@ record SealedSecrets(
                     throw new ProblemException(
                             OtherBoot.problems(document, host.logBytes(), host.registers()));
         };
+    }
+
+    /** The TPM is let go before anybody looks why: some talk with one program at a time. */
+    private Opening opening(SealedDocument document) {
+        try (Tpm open = host.open()) {
+            return Sealing.open(open, document.key());
+        }
     }
 
     @Override
@@ -183,8 +188,8 @@ record SealedSecrets(
     private void sealAgain(
             SealedDocument document, List<PcrBank> boots, List<ForeseenEvent> foreseen) {
         Bytes log = host.logBytes().orElseThrow(() -> new ProblemException(host.noLog()));
+        Secret key = key(document);
         try (Tpm open = host.open()) {
-            Secret key = key(open, document);
             Sealed sealed = Sealing.seal(open, key, boots, document.key().counter());
             files.write(
                     new SealedDocument(

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import oxt.host.tpm.TpmPlace;
 import oxt.model.Problem;
 import oxt.model.Reading;
 
@@ -14,10 +15,11 @@ import oxt.model.Reading;
  * @param state what must outlive the machine's next start
  * @param run what must not: sockets, and what runs
  */
-record Settings(Path state, Path run, EngineName engine) {
+record Settings(Path state, Path run, EngineName engine, Boot boot) {
     static final String HELP =
             """
             Usage: oxtd [--state DIR] [--run DIR] [--engine auto|qemu|xen|sim]
+                        [--tpm TPM] [--tpm-logs DIR]
 
             The daemon of oxt. It stays in the foreground and serves DIR/api.sock of its run folder.
 
@@ -27,6 +29,11 @@ record Settings(Path state, Path run, EngineName engine) {
                             (OXT_RUN; /run/oxt, or $XDG_RUNTIME_DIR/oxt, or /tmp/oxt-UID)
               --engine NAME what makes the VMs: qemu; xen, in its dom0; sim, which simulates them, for
                             trying things out; auto, which is xen in dom0 and else qemu (auto)
+              --tpm TPM     what measured this machine's boot: /dev/tpmrm0, or another by its number;
+                            or swtpm:SOCKET, a software TPM, for trying things out (/dev/tpmrm0)
+              --tpm-logs DIR
+                            where the logs of it are, laid out as in /sys/kernel/security (which is
+                            where they are looked for; those of a software TPM nowhere)
               --help        this text
 
                    oxtd --take-store-back VERSION [--state DIR]
@@ -43,6 +50,15 @@ record Settings(Path state, Path run, EngineName engine) {
         QEMU,
         XEN,
         SIM
+    }
+
+    /**
+     * What tells of this machine's boot.
+     *
+     * @param logs other than the kernel's own
+     */
+    record Boot(TpmPlace tpm, Optional<Path> logs) {
+        static final Boot OF_KERNEL = new Boot(TpmPlace.FIRST, Optional.empty());
     }
 
     /** Every default, visible together. */
@@ -64,7 +80,20 @@ record Settings(Path state, Path run, EngineName engine) {
         return new Settings(
                 path(environment, "OXT_STATE").orElse(state),
                 path(environment, "OXT_RUN").orElse(run),
-                EngineName.AUTO);
+                EngineName.AUTO,
+                Boot.OF_KERNEL);
+    }
+
+    private Settings with(Path otherState, Path otherRun) {
+        return new Settings(otherState, otherRun, engine, boot);
+    }
+
+    private Settings with(EngineName other) {
+        return new Settings(state, run, other, boot);
+    }
+
+    private Settings with(Boot other) {
+        return new Settings(state, run, engine, other);
     }
 
     /** The settings of a command line, or all that is wrong with it. */
@@ -79,19 +108,28 @@ record Settings(Path state, Path run, EngineName engine) {
             }
             String value = words.get(index + 1);
             switch (flag) {
-                case "--state" ->
-                        settings = new Settings(Path.of(value), settings.run, settings.engine);
-                case "--run" ->
-                        settings = new Settings(settings.state, Path.of(value), settings.engine);
+                case "--state" -> settings = settings.with(Path.of(value), settings.run);
+                case "--run" -> settings = settings.with(settings.state, Path.of(value));
                 case "--engine" -> {
                     Optional<EngineName> engine = engine(value);
                     if (engine.isEmpty()) {
                         problems.add(noEngine(value));
                     }
-                    settings =
-                            new Settings(
-                                    settings.state, settings.run, engine.orElse(settings.engine));
+                    settings = settings.with(engine.orElse(settings.engine));
                 }
+                case "--tpm" -> {
+                    switch (TpmPlace.read(value)) {
+                        case Reading.Bad<TpmPlace>(var bad) -> problems.addAll(bad);
+                        case Reading.Good<TpmPlace>(var tpm) ->
+                                settings = settings.with(new Boot(tpm, settings.boot.logs));
+                    }
+                }
+                case "--tpm-logs" ->
+                        settings =
+                                settings.with(
+                                        new Boot(
+                                                settings.boot.tpm,
+                                                Optional.of(whole(Path.of(value)))));
                 default -> {
                     problems.add(unknown(flag));
                     index--; // the next word may be a flag that we know
@@ -99,12 +137,12 @@ record Settings(Path state, Path run, EngineName engine) {
             }
         }
         return problems.isEmpty()
-                ? Reading.good(
-                        new Settings(
-                                settings.state.toAbsolutePath().normalize(),
-                                settings.run.toAbsolutePath().normalize(),
-                                settings.engine))
+                ? Reading.good(settings.with(whole(settings.state), whole(settings.run)))
                 : new Reading.Bad<>(problems);
+    }
+
+    private static Path whole(Path path) {
+        return path.toAbsolutePath().normalize();
     }
 
     Path store() {
@@ -116,7 +154,7 @@ record Settings(Path state, Path run, EngineName engine) {
     }
 
     private static boolean isFlag(String word) {
-        return List.of("--state", "--run", "--engine").contains(word);
+        return List.of("--state", "--run", "--engine", "--tpm", "--tpm-logs").contains(word);
     }
 
     private static Optional<Path> path(Map<String, String> environment, String key) {
@@ -153,6 +191,6 @@ record Settings(Path state, Path run, EngineName engine) {
         return new Problem.Invalid(
                 "flag-unknown",
                 "oxtd has no flag " + flag + ".",
-                "Use --state, --run or --engine; see oxtd --help.");
+                "Use --state, --run, --engine, --tpm or --tpm-logs; see oxtd --help.");
     }
 }

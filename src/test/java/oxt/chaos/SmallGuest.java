@@ -61,7 +61,7 @@ public final class SmallGuest {
     private SmallGuest() {}
 
     /** Puts the image into a state folder. */
-    static void put(Path state) throws IOException {
+    public static void put(Path state) throws IOException {
         put(state, HexFormat.of().parseHex(CODE));
     }
 

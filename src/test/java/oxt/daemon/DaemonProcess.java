@@ -26,7 +26,7 @@ public final class DaemonProcess implements AutoCloseable {
     /** What runs: its main class, what its machine is told, and where its classes are. */
     public record Program(
             String main, List<String> options, String classPath, Map<String, String> environment) {
-        static final Program OXTD =
+        public static final Program OXTD =
                 new Program(
                         "oxt.daemon.Main",
                         List.of("--enable-native-access=ALL-UNNAMED"),

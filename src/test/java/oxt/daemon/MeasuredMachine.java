@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import oxt.host.Deadline;
 import oxt.host.tpm.HostTpm;
+import oxt.host.tpm.KernelRegisters;
 import oxt.host.tpm.TpmTransport;
 import oxt.trust.Bytes;
 
@@ -178,8 +179,8 @@ final class MeasuredMachine implements AutoCloseable {
     /** What the machine would have, were oxt in it. */
     HostTpm host() {
         return new HostTpm(
-                folder.resolve("tpm0"),
-                folder.resolve("security"),
+                new KernelRegisters(folder.resolve("tpm0")),
+                Optional.of(folder.resolve("security")),
                 () ->
                         new TpmTransport() {
                             @Override

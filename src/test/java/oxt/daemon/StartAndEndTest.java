@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import oxt.engine.sim.SimEngine;
+import oxt.host.tpm.TpmPlace;
 import oxt.model.Problem;
 import oxt.model.ProblemException;
 import oxt.model.Reading;
@@ -114,15 +115,38 @@ class StartAndEndTest {
     void every_problem_of_a_command_line_is_told_at_once() {
         Settings defaults = Settings.defaults(Map.of(), 0);
         Reading<Settings> reading =
-                Settings.read(List.of("--engine", "bochs", "--loud", "--state"), defaults);
+                Settings.read(
+                        List.of("--engine", "bochs", "--tpm", "/dev/tpm0", "--loud", "--state"),
+                        defaults);
         List<String> codes =
                 reading instanceof Reading.Bad<Settings>(var problems)
                         ? problems.stream().map(Problem::code).toList()
                         : List.of();
-        assertEquals(List.of("no-such-engine", "flag-unknown", "flag-without-value"), codes);
         assertEquals(
-                new Settings(Path.of("/s"), Path.of("/run/oxt"), Settings.EngineName.SIM),
+                List.of("no-such-engine", "tpm-not-named", "flag-unknown", "flag-without-value"),
+                codes);
+        assertEquals(
+                new Settings(
+                        Path.of("/s"),
+                        Path.of("/run/oxt"),
+                        Settings.EngineName.SIM,
+                        Settings.Boot.OF_KERNEL),
                 Settings.read(List.of("--state", "/s", "--engine", "sim"), defaults).orThrow());
+    }
+
+    @Test
+    void the_tpm_and_where_its_logs_are_can_be_told() {
+        Settings defaults = Settings.defaults(Map.of(), 0);
+        assertEquals(new TpmPlace.Kernel(0), defaults.boot().tpm());
+        Settings told =
+                Settings.read(
+                                List.of("--tpm", "swtpm:/s/tpm", "--tpm-logs", "/s/../logs"),
+                                defaults)
+                        .orThrow();
+        assertEquals(
+                new Settings.Boot(
+                        new TpmPlace.Software(Path.of("/s/tpm")), Optional.of(Path.of("/logs"))),
+                told.boot());
     }
 
     private Path marker() {

@@ -47,7 +47,11 @@ public final class TestDaemon implements AutoCloseable {
 
     private static TestDaemon begin(Path folder, Machinery machinery, HostTpm tpm, Limits limits) {
         Settings settings =
-                new Settings(folder.resolve("state"), run(folder), Settings.EngineName.SIM);
+                new Settings(
+                        folder.resolve("state"),
+                        run(folder),
+                        Settings.EngineName.SIM,
+                        Settings.Boot.OF_KERNEL);
         Daemon.Opened opened = Daemon.open(settings);
         var log = new ByteArrayOutputStream();
         var lines = new PrintStream(log, true, StandardCharsets.UTF_8);

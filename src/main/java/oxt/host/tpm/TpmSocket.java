@@ -6,6 +6,8 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import oxt.model.Problem;
+import oxt.model.ProblemException;
 import oxt.trust.Bytes;
 import oxt.trust.tpm.TpmFrame;
 
@@ -22,6 +24,20 @@ public final class TpmSocket implements TpmTransport {
 
     public static TpmSocket open(Path socket) throws IOException {
         return new TpmSocket(SocketChannel.open(UnixDomainSocketAddress.of(socket)));
+    }
+
+    /** One that somebody named. */
+    static TpmSocket reach(Path socket) {
+        try {
+            return open(socket);
+        } catch (IOException cause) {
+            throw new ProblemException(
+                    new Problem.Failed(
+                            "tpm-socket",
+                            "No software TPM answers at " + socket + ".",
+                            "Start swtpm with its server there, or oxtd without --tpm."),
+                    cause);
+        }
     }
 
     @Override

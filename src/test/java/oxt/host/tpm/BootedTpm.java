@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import oxt.trust.Bytes;
 import oxt.trust.EventLog;
 import oxt.trust.EventLogReader;
@@ -39,8 +40,8 @@ public final class BootedTpm implements AutoCloseable {
 
     public HostTpm host() {
         return new HostTpm(
-                folder.resolve("tpm0"),
-                folder.resolve("security"),
+                new KernelRegisters(folder.resolve("tpm0")),
+                Optional.of(folder.resolve("security")),
                 () -> {
                     try {
                         return tpm.way();

@@ -26,7 +26,11 @@ class HostTpmTest {
 
     @BeforeEach
     void place() {
-        tpm = new HostTpm(folder.resolve("tpm0"), folder.resolve("security"));
+        tpm =
+                new HostTpm(
+                        new KernelRegisters(folder.resolve("tpm0")),
+                        Optional.of(folder.resolve("security")),
+                        TpmPlace.FIRST.way());
     }
 
     @Test
@@ -40,14 +44,14 @@ class HostTpmTest {
     /** As below Xen. */
     @Test
     void a_tpm_whose_kernel_has_no_log_says_so() throws IOException {
-        Files.createDirectories(tpm.device());
+        Files.createDirectories(folder.resolve("tpm0"));
         assertTrue(tpm.isThere());
         assertEquals("no-launch-log", tpm.noLog().code());
     }
 
     @Test
     void registers_are_read_as_the_kernel_writes_them_and_others_left_out() throws IOException {
-        Path bank = Files.createDirectories(tpm.device().resolve("pcr-sha1"));
+        Path bank = Files.createDirectories(folder.resolve("tpm0").resolve("pcr-sha1"));
         Files.writeString(bank.resolve("7"), "00".repeat(19) + "AB\n");
         Files.writeString(bank.resolve("8"), "00".repeat(18) + "\n");
         Files.writeString(bank.resolve("9"), "no digits at all, but forty characters..\n");
@@ -65,7 +69,7 @@ class HostTpmTest {
     }
 
     private void copy(String from, String to) throws IOException {
-        Path file = tpm.security().resolve(to);
+        Path file = folder.resolve("security").resolve(to);
         Files.createDirectories(file.getParent());
         Files.copy(Path.of("src/test/resources/corpus").resolve(from), file);
     }
