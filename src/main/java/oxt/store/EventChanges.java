@@ -1,6 +1,7 @@
 package oxt.store;
 
 import java.time.Instant;
+import java.util.List;
 
 /** Publishes events with the transaction: watchers see them when they are on the disk. */
 public final class EventChanges {
@@ -12,10 +13,12 @@ public final class EventChanges {
 
     private final Sql sql;
     private final Instant instant;
+    private final List<StoredEvent> published;
 
-    EventChanges(Sql sql, Instant instant) {
+    EventChanges(Sql sql, Instant instant, List<StoredEvent> published) {
         this.sql = sql;
         this.instant = instant;
+        this.published = published;
     }
 
     public StoredEvent publish(NewEvent event) {
@@ -32,7 +35,9 @@ public final class EventChanges {
         if (sequence % LOT == 0) {
             prune(sequence, EVENTS_KEPT);
         }
-        return new StoredEvent(sequence, instant, event);
+        StoredEvent stored = new StoredEvent(sequence, instant, event);
+        published.add(stored);
+        return stored;
     }
 
     void prune(long newest, int kept) {

@@ -3,6 +3,8 @@ package oxt.store;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import oxt.model.Problem;
 import oxt.model.ProblemException;
@@ -154,6 +156,14 @@ public final class Store implements AutoCloseable {
      */
     public long awaitEvent(long after, Duration patience) throws InterruptedException {
         return bell.await(after, patience);
+    }
+
+    /** What happened after an event, at most so many; what is recent is read from no disk. */
+    public Resumed eventsAfter(long sequence, int most) {
+        Optional<List<StoredEvent>> atHand = bell.after(sequence, most);
+        return atHand.isPresent()
+                ? new Resumed.Missed(atHand.get())
+                : read(now -> now.events().after(sequence, most));
     }
 
     /** Writes a copy of the database beside it, {@code oxt.db.daily}; nobody waits for it. */

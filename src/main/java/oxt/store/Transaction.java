@@ -3,11 +3,14 @@ package oxt.store;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The right to change the store, for one change: all of it is made, or nothing. */
 public final class Transaction {
     private final Sql sql;
     private final Instant instant;
+    private final List<StoredEvent> published = new ArrayList<>();
 
     Transaction(Sql sql, InstantSource clock) {
         this.sql = sql;
@@ -44,7 +47,12 @@ public final class Transaction {
     }
 
     public EventChanges events() {
-        return new EventChanges(sql, instant);
+        return new EventChanges(sql, instant, published);
+    }
+
+    /** The oldest first. */
+    List<StoredEvent> published() {
+        return List.copyOf(published);
     }
 
     public SettingChanges settings() {

@@ -3,6 +3,7 @@ package oxt.store;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ final class Waiting<T> {
     private final Consumer<Throwable> whenNot;
     private final CompletableFuture<Result<T>> answer = new CompletableFuture<>();
     private @Nullable Result<T> result;
+    private List<StoredEvent> published = List.of();
 
     Waiting(Store.Change<T> change, Survival survival) {
         this(change, survival, _ -> {});
@@ -42,7 +44,9 @@ final class Waiting<T> {
     void make(Sql sql, InstantSource clock) {
         sql.call("SAVEPOINT change").run();
         try {
-            result = new Result.Made<>(change.make(new Transaction(sql, clock)));
+            Transaction transaction = new Transaction(sql, clock);
+            result = new Result.Made<>(change.make(transaction));
+            published = transaction.published();
         } catch (RuntimeException | Error cause) {
             result = new Result.Thrown<>(cause);
             takeBack(sql, cause);
@@ -58,6 +62,11 @@ final class Waiting<T> {
             second.addSuppressed(cause);
             throw cause instanceof ProblemException first ? first : second;
         }
+    }
+
+    /** The change's events, the oldest first; none where it was taken back. */
+    List<StoredEvent> published() {
+        return published;
     }
 
     /** The transaction is as safe as it has to be. */

@@ -120,10 +120,9 @@ final class Writer implements AutoCloseable {
             Survival survival = survival(batch);
             sql.begin(survival);
             batch.forEach(waiting -> waiting.make(sql, clock));
-            long newest = new Events(sql).newest();
             sql.commit();
+            bell.ring(published(batch));
             batch.forEach(Waiting::made);
-            bell.ring(newest);
             if (survival == Survival.POWER_LOSS_SOON) {
                 sql.sync();
             }
@@ -131,6 +130,10 @@ final class Writer implements AutoCloseable {
             // The thread must not die: everyone in the batch is told, and the next batch begins.
             takeBack(batch, cause);
         }
+    }
+
+    private static List<StoredEvent> published(List<Waiting<?>> batch) {
+        return batch.stream().flatMap(waiting -> waiting.published().stream()).toList();
     }
 
     private static Survival survival(List<Waiting<?>> batch) {

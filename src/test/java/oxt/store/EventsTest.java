@@ -87,6 +87,35 @@ final class EventsTest {
     }
 
     @Test
+    void what_is_at_hand_is_what_the_disk_has() {
+        try (Store store = open()) {
+            publish(store, 300);
+
+            for (long sequence : List.of(0L, 43L, 44L, 45L, 250L, 299L, 300L, 301L)) {
+                assertEquals(after(store, sequence), store.eventsAfter(sequence, 100));
+            }
+        }
+    }
+
+    @Test
+    void a_change_that_threw_leaves_nothing_at_hand() {
+        try (Store store = open()) {
+            assertThrows(
+                    IllegalStateException.class,
+                    () ->
+                            store.change(
+                                    change -> {
+                                        change.events().publish(new NewEvent("a", "b", "{}"));
+                                        throw new IllegalStateException("on purpose");
+                                    }));
+            assertEquals(new Resumed.Missed(List.of()), store.eventsAfter(0, 100));
+
+            publish(store, 1);
+            assertEquals(after(store, 0), store.eventsAfter(0, 100));
+        }
+    }
+
+    @Test
     void a_watcher_wakes_when_the_event_can_be_read() throws Exception {
         try (Store store = open();
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -167,7 +167,7 @@ final class RecordRoutes {
 
     /** Says where it has come to; the same where there is nothing new. */
     private long writeNext(long from, OutputStream out) throws IOException {
-        Resumed resumed = store.read(now -> now.events().after(from, EVENTS));
+        Resumed resumed = store.eventsAfter(from, EVENTS);
         return switch (resumed) {
             case Resumed.Missed(var missed) -> write(missed, from, out);
             case Resumed.Gone(var newest) -> lost(newest, out);

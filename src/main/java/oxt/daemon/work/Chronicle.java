@@ -36,8 +36,6 @@ public final class Chronicle {
 
     /** The VM is in another state than before; nobody need have asked for it. */
     void state(VmName vm, String before, String now) {
-        log.say("VM " + vm + " is " + now + ".");
-        ears.forEach(ear -> ear.accept(vm));
         store.applySoon(
                 change ->
                         change.events()
@@ -48,6 +46,8 @@ public final class Chronicle {
                                                 json(
                                                         Node.entry("before", before),
                                                         Node.entry("state", now)))));
+        ears.forEach(ear -> ear.accept(vm));
+        log.say("VM " + vm + " is " + now + ".");
     }
 
     /** The daemon did something by itself, or found something: one sentence that names the VM. */
