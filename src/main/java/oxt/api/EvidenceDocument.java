@@ -20,6 +20,9 @@ public final class EvidenceDocument {
     private static final int FORMAT = 1;
     private static final int LARGEST_STRUCTURE = 4_096;
 
+    /** A host that measures every file it opens has as much after some weeks. */
+    public static final int LARGEST_FILES = EventLogReader.LARGEST_LOG;
+
     /** Two logs of the largest size in base64, and all else. */
     public static final Bounds BOUNDS =
             new Bounds(3 * EventLogReader.LARGEST_LOG, Bounds.REQUEST.depth());
@@ -71,6 +74,13 @@ public final class EvidenceDocument {
                     "none",
                     "The boot's event log, as the kernel has it.",
                     Evidence::log);
+    private static final Key<Evidence, Bytes> FILES =
+            Key.optional(
+                    "files",
+                    Encoded.base64(LARGEST_FILES),
+                    "none",
+                    "The kernel's list of the files that it measured, taken after the quote.",
+                    Evidence::files);
     private static final Key<Evidence, String> STATEMENT =
             Key.optional(
                     "statement",
@@ -86,7 +96,7 @@ public final class EvidenceDocument {
                             "What a machine booted, signed by its TPM.",
                             List.of(
                                     EVIDENCE, NONCE, QUOTE, SIGNATURE, KEY, BANK, REGISTERS,
-                                    STATEMENT, LOG),
+                                    STATEMENT, LOG, FILES),
                             EvidenceDocument::evidence)
                     .check(List.of(BANK, REGISTERS), EvidenceDocument::valuesAreOfTheBank)
                     .check(List.of(STATEMENT), EvidenceDocument::statementIsOne);
@@ -154,6 +164,7 @@ public final class EvidenceDocument {
                 fields.of(KEY),
                 new PcrBank(fields.of(BANK), values),
                 fields.find(LOG),
+                fields.find(FILES),
                 fields.find(STATEMENT).map(text -> StatementDocument.read(text).orThrow()));
     }
 }

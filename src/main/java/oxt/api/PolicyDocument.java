@@ -151,7 +151,7 @@ public final class PolicyDocument {
             case RegisterRule.ByEvents(_, var events) ->
                     events.stream().flatMap(PolicyDocument::digests);
             case RegisterRule.ByValue(_, var values) -> values.stream();
-            case RegisterRule.NotJudged _ -> Stream.empty();
+            case RegisterRule.ByFiles _, RegisterRule.NotJudged _ -> Stream.empty();
         };
     }
 
@@ -164,11 +164,12 @@ public final class PolicyDocument {
 
     /** Who trusts every machine needs no policy. */
     private static void judgesSomething(Fields<BootPolicy> fields) {
-        if (fields.of(REGISTERS).stream().allMatch(RegisterRule.NotJudged.class::isInstance)) {
+        if (fields.of(REGISTERS).stream().noneMatch(RegisterRule::judgesTheBoot)) {
             fields.refuse(
                     new Problem.Invalid(
                             "policy-judges-nothing",
-                            "The boot policy judges no register, so every machine would be trusted.",
+                            "The boot policy judges nothing of the boot, so every machine would be"
+                                    + " trusted.",
                             "Judge at least one register by events or by value.",
                             fields.place(REGISTERS)));
         }

@@ -11,7 +11,14 @@ import oxt.trust.Bytes;
  * @param vm nothing for evidence of the host alone
  * @param policyVersion by which a VM is to be judged
  */
-public record QuoteRequest(Bytes nonce, Optional<VmName> vm, long policyVersion) {
+public record QuoteRequest(Bytes nonce, Optional<VmName> vm, long policyVersion, FileList files) {
+
+    /** What the kernel measured since the boot. */
+    public enum FileList {
+        LEFT_OUT,
+        INCLUDED
+    }
+
     private static final Key<QuoteRequest, Bytes> NONCE =
             Key.required(
                     "nonce",
@@ -32,13 +39,24 @@ public record QuoteRequest(Bytes nonce, Optional<VmName> vm, long policyVersion)
                     1L,
                     "The version of the policy that the VM is to be judged by.",
                     QuoteRequest::policyVersion);
+    private static final Key<QuoteRequest, FileList> FILES =
+            Key.standard(
+                    "files",
+                    Scalars.choice(FileList.values()),
+                    FileList.LEFT_OUT,
+                    "The kernel's list of the files that it measured, and their register.",
+                    QuoteRequest::files);
     public static final RecordShape<QuoteRequest> SHAPE =
             RecordShape.of(
                     "quote request",
                     "What evidence is asked for.",
-                    List.of(NONCE, VM, POLICY),
+                    List.of(NONCE, VM, POLICY, FILES),
                     fields ->
-                            new QuoteRequest(fields.of(NONCE), fields.find(VM), fields.of(POLICY)));
+                            new QuoteRequest(
+                                    fields.of(NONCE),
+                                    fields.find(VM),
+                                    fields.of(POLICY),
+                                    fields.of(FILES)));
 
     /** As a document, of what was typed. */
     public static Node.Mapping written(String nonce, Optional<String> vm, Optional<Long> policy) {
@@ -49,5 +67,10 @@ public record QuoteRequest(Bytes nonce, Optional<VmName> vm, long policyVersion)
         return policy.isPresent()
                 ? request.with("policy-version", Node.number(policy.get()))
                 : request;
+    }
+
+    /** The same with the kernel's list of files. */
+    public static Node.Mapping withFiles(Node.Mapping request) {
+        return request.with("files", Node.text(Scalars.word(FileList.INCLUDED)));
     }
 }

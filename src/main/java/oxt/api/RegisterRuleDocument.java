@@ -4,6 +4,7 @@ import java.util.List;
 import oxt.trust.Bytes;
 import oxt.trust.Pcr;
 import oxt.trust.evidence.EventRule;
+import oxt.trust.evidence.FileRule;
 import oxt.trust.evidence.RegisterRule;
 
 /** What one register may hold, in a boot policy. */
@@ -15,6 +16,7 @@ final class RegisterRuleDocument {
 
     private static final CasesShape.Case<RegisterRule.ByEvents> EVENTS = events();
     private static final CasesShape.Case<RegisterRule.ByValue> VALUE = value();
+    private static final CasesShape.Case<RegisterRule.ByFiles> FILES = files();
     private static final CasesShape.Case<RegisterRule.NotJudged> NOTHING = nothing();
 
     static final CasesShape<RegisterRule> SHAPE =
@@ -22,11 +24,12 @@ final class RegisterRuleDocument {
                     "boot register",
                     "What one register may hold.",
                     BY,
-                    List.of(EVENTS, VALUE, NOTHING),
+                    List.of(EVENTS, VALUE, FILES, NOTHING),
                     rule ->
                             switch (rule) {
                                 case RegisterRule.ByEvents events -> EVENTS.write(events);
                                 case RegisterRule.ByValue value -> VALUE.write(value);
+                                case RegisterRule.ByFiles files -> FILES.write(files);
                                 case RegisterRule.NotJudged nothing -> NOTHING.write(nothing);
                             });
 
@@ -81,6 +84,35 @@ final class RegisterRuleDocument {
                         .check(
                                 List.of(values),
                                 fields -> EventRuleDocument.someDigest(fields, values)));
+    }
+
+    private static CasesShape.Case<RegisterRule.ByFiles> files() {
+        Key<RegisterRule.ByFiles, Integer> pcr = pcr();
+        Key<RegisterRule.ByFiles, RegisterRule.Others> others =
+                Key.required(
+                        "others",
+                        Scalars.choice(RegisterRule.Others.values()),
+                        "What becomes of files that are not here, or not by these digests.",
+                        RegisterRule.ByFiles::others);
+        Key<RegisterRule.ByFiles, List<FileRule>> files =
+                Key.standard(
+                        "files",
+                        ListShape.of(FileRuleDocument.SHAPE, FileRuleDocument.MOST_FILES),
+                        List.of(),
+                        "Those that are known.",
+                        RegisterRule.ByFiles::files);
+        return new CasesShape.Case<>(
+                BY,
+                "files",
+                RecordShape.of(
+                        "register by files",
+                        "The kernel's list of the files that it measured has to lead to it.",
+                        List.of(pcr, others, files),
+                        fields ->
+                                new RegisterRule.ByFiles(
+                                        new Pcr(fields.of(pcr)),
+                                        fields.of(others),
+                                        fields.of(files))));
     }
 
     private static CasesShape.Case<RegisterRule.NotJudged> nothing() {

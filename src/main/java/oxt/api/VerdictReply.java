@@ -119,8 +119,8 @@ public record VerdictReply(
 
     public static VerdictReply of(Verdict verdict) {
         return switch (verdict) {
-            case Verdict.Trusted(var unjudged, var fresh) ->
-                    new VerdictReply(TRUSTED, List.of(), List.of(), notes(unjudged, fresh));
+            case Verdict.Trusted trusted ->
+                    new VerdictReply(TRUSTED, List.of(), List.of(), notes(trusted));
             case Verdict.Changed(var changes) ->
                     new VerdictReply(
                             CHANGED,
@@ -132,9 +132,20 @@ public record VerdictReply(
         };
     }
 
-    private static List<String> notes(Set<Pcr> unjudged, Verdict.Freshness fresh) {
+    private static List<String> notes(Verdict.Trusted trusted) {
+        Set<Pcr> unjudged = trusted.unjudged();
         List<String> notes = new ArrayList<>();
-        if (fresh == Verdict.Freshness.UNKNOWN) {
+        for (Verdict.MeasuredFiles files : trusted.files()) {
+            notes.add(
+                    "The kernel measured "
+                            + files.measured()
+                            + " files into "
+                            + files.pcr()
+                            + "; the policy does not know "
+                            + files.unknown()
+                            + " of them.");
+        }
+        if (trusted.fresh() == Verdict.Freshness.UNKNOWN) {
             notes.add("No nonce was named, so the evidence may be of any time.");
         }
         if (!unjudged.isEmpty()) {
@@ -190,6 +201,16 @@ public record VerdictReply(
                             "the register's value",
                             Optional.of(hex(allowed)),
                             Optional.of(value.hex()),
+                            Optional.empty());
+            case BootChange.OtherFile(var pcr, var path, var allowed, var digest) ->
+                    new Change(
+                            pcr.toString(),
+                            allowed.isEmpty() ? "new" : "changed",
+                            path,
+                            allowed.isEmpty()
+                                    ? Optional.empty()
+                                    : Optional.of(String.join(", ", allowed)),
+                            Optional.of(digest),
                             Optional.empty());
             case BootChange.OtherLocality(var allowed, var locality) ->
                     new Change(

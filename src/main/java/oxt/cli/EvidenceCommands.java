@@ -38,6 +38,9 @@ final class EvidenceCommands {
                     "NUMBER",
                     "By which the VM is to be judged; 1 without.",
                     new Completion.Nothing());
+    private static final Option.Flag FILES =
+            new Option.Flag(
+                    "--files", "", "With the list of the files that the kernel measured (IMA).");
     private static final Option.Valued MAKERS =
             new Option.Valued(
                     "--ca",
@@ -58,10 +61,11 @@ final class EvidenceCommands {
                         "Make evidence of this boot, signed by the TPM, for oxt verify elsewhere.",
                         "The evidence is one JSON document: docs/reference/evidence.md.",
                         List.of(),
-                        Commands.plain(NONCE, VM, POLICY_VERSION),
+                        Commands.plain(NONCE, VM, POLICY_VERSION, FILES),
                         List.of(
                                 "oxt launch quote --nonce 5f... > evidence.json",
-                                "oxt launch quote --nonce 5f... --vm work --policy-version 3"),
+                                "oxt launch quote --nonce 5f... --vm work --policy-version 3",
+                                "oxt launch quote --nonce 5f... --files"),
                         EvidenceCommands::quote),
                 new Branch.Command(
                         "keys",
@@ -123,7 +127,7 @@ final class EvidenceCommands {
                         nonce,
                         words.value(VM),
                         words.value(POLICY_VERSION).map(EvidenceCommands::number));
-        return post("quote", request, around);
+        return post("quote", words.has(FILES) ? QuoteRequest.withFiles(request) : request, around);
     }
 
     private static long number(String text) {

@@ -4,11 +4,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import oxt.api.EvidenceDocument;
 import oxt.api.KeysDocument;
+import oxt.api.QuoteRequest;
 import oxt.daemon.work.LaunchEvidence;
 import oxt.host.tpm.Attesting;
 import oxt.host.tpm.HostTpm;
 import oxt.host.tpm.Tpm;
+import oxt.model.Problem;
 import oxt.model.ProblemException;
 import oxt.model.Reading;
 import oxt.trust.BootStatus;
@@ -36,13 +39,19 @@ record HostEvidence(HostTpm host) implements LaunchEvidence {
     }
 
     @Override
-    public synchronized Evidence quote(Bytes nonce, Optional<VmStatement> statement) {
+    public synchronized Evidence quote(
+            Bytes nonce, Optional<VmStatement> statement, QuoteRequest.FileList files) {
         Map<HashAlgorithm, PcrBank> registers = host.registers();
         if (registers.isEmpty()) {
             throw new ProblemException(host.noLog());
         }
         Optional<Bytes> log = host.logBytes();
-        PcrSelection selection = selection(BootStatus.bank(readable(), registers));
+        PcrBank bank = BootStatus.bank(readable(), registers);
+        PcrSelection selection =
+                switch (files) {
+                    case INCLUDED -> touched(bank);
+                    case LEFT_OUT -> ofBoot(touched(bank));
+                };
         Bytes qualification = statement.map(about -> about.qualification(nonce)).orElse(nonce);
         try (Tpm tpm = host.open()) {
             Attesting.Quoted quoted = Attesting.quote(tpm, qualification, selection);
@@ -53,6 +62,7 @@ record HostEvidence(HostTpm host) implements LaunchEvidence {
                     quoted.key().written(),
                     quoted.registers(),
                     log,
+                    files(files),
                     statement);
         }
     }
@@ -61,14 +71,52 @@ record HostEvidence(HostTpm host) implements LaunchEvidence {
         return host.log().map(Reading::orThrow);
     }
 
-    /**
-     * What something was measured into; but not what the kernel measures files into all the time,
-     * of which no policy says what it may be.
-     */
-    private static PcrSelection selection(PcrBank bank) {
+    /** Read after the quote, so that it goes at least as far. */
+    private Optional<Bytes> files(QuoteRequest.FileList files) {
+        return switch (files) {
+            case LEFT_OUT -> Optional.empty();
+            case INCLUDED -> {
+                Bytes list = host.fileBytes().orElseThrow(HostEvidence::noFiles);
+                if (list.length() > EvidenceDocument.LARGEST_FILES) {
+                    throw tooManyFiles(list.length());
+                }
+                yield Optional.of(list);
+            }
+        };
+    }
+
+    private static ProblemException noFiles() {
+        return new ProblemException(
+                new Problem.Missing(
+                        "no-file-list",
+                        "This machine's kernel keeps no list of files that it measured.",
+                        "Ask without it, or have the kernel measure: boot it with ima_policy=tcb"));
+    }
+
+    private static ProblemException tooManyFiles(int bytes) {
+        return new ProblemException(
+                new Problem.Conflict(
+                        "file-list-too-long",
+                        "The kernel's list of files has "
+                                + (bytes >> 20)
+                                + " MiB; evidence has room for "
+                                + (EvidenceDocument.LARGEST_FILES >> 20)
+                                + " MiB.",
+                        "Ask without it, or have the kernel measure less: see ima_policy."));
+    }
+
+    /** What something was measured into. */
+    private static PcrSelection touched(PcrBank bank) {
         var registers = new TreeSet<Pcr>(bank.values().keySet());
-        registers.removeIf(pcr -> bank.isUntouched(pcr) || pcr.equals(BootStatus.FILES));
+        registers.removeIf(bank::isUntouched);
         return PcrSelection.of(bank.algorithm(), registers);
+    }
+
+    /** Without what the kernel measures files into all the time. */
+    private static PcrSelection ofBoot(PcrSelection selection) {
+        var registers = new TreeSet<Pcr>(selection.registers());
+        registers.remove(BootStatus.FILES);
+        return PcrSelection.of(selection.bank(), registers);
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +25,7 @@ import oxt.api.Json;
 import oxt.api.KeysDocument;
 import oxt.api.Node;
 import oxt.api.PolicyDocument;
+import oxt.api.QuoteRequest.FileList;
 import oxt.api.VerdictReply;
 import oxt.api.Verification;
 import oxt.host.tpm.BootedTpm;
@@ -69,11 +71,11 @@ class HostEvidenceTest {
                         .then(by -> by.withNonce(NONCE.hex()))
                         .then(by -> by.withKey(key))
                         .orThrow();
-        byte[] first = written(host().quote(NONCE, Optional.empty()));
+        byte[] first = written(host().quote(NONCE, Optional.empty(), FileList.LEFT_OUT));
         assertEquals(VerdictReply.TRUSTED, verification.of(first).orThrow().verdict());
 
         booted.boot(log);
-        byte[] again = written(host().quote(NONCE, Optional.empty()));
+        byte[] again = written(host().quote(NONCE, Optional.empty(), FileList.LEFT_OUT));
         Verification later = verification.after(first).orThrow();
         assertEquals(VerdictReply.TRUSTED, later.of(again).orThrow().verdict());
         assertEquals(
@@ -82,7 +84,9 @@ class HostEvidenceTest {
 
         Bytes text = Bytes.of("quiet evil=1".getBytes(StandardCharsets.UTF_8));
         booted.boot(BootedTpm.changed(log, COMMAND_LINE, text));
-        VerdictReply changed = later.of(written(host().quote(NONCE, Optional.empty()))).orThrow();
+        VerdictReply changed =
+                later.of(written(host().quote(NONCE, Optional.empty(), FileList.LEFT_OUT)))
+                        .orThrow();
         assertEquals(VerdictReply.CHANGED, changed.verdict());
         assertEquals(1, changed.changes().size(), changed.toString());
     }
@@ -97,7 +101,14 @@ class HostEvidenceTest {
         VerdictReply verdict =
                 Verification.by(policy)
                         .then(by -> by.withKey(enrolled()))
-                        .then(by -> by.of(written(host().quote(NONCE, Optional.empty()))))
+                        .then(
+                                by ->
+                                        by.of(
+                                                written(
+                                                        host().quote(
+                                                                        NONCE,
+                                                                        Optional.empty(),
+                                                                        FileList.LEFT_OUT))))
                         .orThrow();
         assertEquals(VerdictReply.UNPROVEN, verdict.verdict());
         assertEquals("evidence-log-differs", verdict.reasons().getFirst().code());
@@ -113,7 +124,7 @@ class HostEvidenceTest {
     @Test
     void the_tools_accept_the_quote_and_another_answer_is_none()
             throws IOException, InterruptedException {
-        Evidence evidence = host().quote(NONCE, Optional.empty());
+        Evidence evidence = host().quote(NONCE, Optional.empty(), FileList.LEFT_OUT);
         Files.write(
                 booted.tpm().file("ak.pub"),
                 new TpmWriter().sized(evidence.key()).written().toArray());
@@ -149,6 +160,46 @@ class HostEvidenceTest {
         var changed = new Credential(Bytes.of(identity), challenge.credential().encryptedSeed());
         assertThrows(ProblemException.class, () -> host().activate(changed));
         assertNotEquals(keys.attestation(), keys.endorsement());
+    }
+
+    @Test
+    void the_files_that_the_kernel_measured_are_part_of_it_where_somebody_asks_for_them()
+            throws IOException, InterruptedException {
+        byte[] key = enrolled();
+        assertThrows(
+                ProblemException.class,
+                () -> host().quote(NONCE, Optional.empty(), FileList.INCLUDED));
+        booted.measure("systemd-stub", 20);
+        String policy =
+                PolicyDocument.yaml(PolicyDocument.ofLog(log.toArray()).orThrow())
+                        .replaceFirst(
+                                "registers:\n( *)- ",
+                                "registers:\n$1- {by: files, pcr: 10, others: OTHERS}\n$1- ");
+        Evidence evidence = host().quote(NONCE, Optional.empty(), FileList.INCLUDED);
+        assertEquals(
+                evidence,
+                EvidenceDocument.SHAPE.read(EvidenceDocument.SHAPE.write(evidence)).orThrow());
+        VerdictReply reported = verdict(policy.replace("OTHERS", "reported"), key, evidence);
+        assertEquals(VerdictReply.TRUSTED, reported.verdict(), reported.toString());
+        assertEquals(
+                List.of(
+                        "The kernel measured 19 files into PCR 10; the policy does not know 19 of"
+                                + " them."),
+                reported.notes());
+        VerdictReply refused = verdict(policy.replace("OTHERS", "refused"), key, evidence);
+        assertEquals(VerdictReply.CHANGED, refused.verdict());
+        assertEquals(19, refused.changes().size());
+        Evidence without = host().quote(NONCE, Optional.empty(), FileList.LEFT_OUT);
+        VerdictReply unproven = verdict(policy.replace("OTHERS", "reported"), key, without);
+        assertEquals("evidence-register-missing", unproven.reasons().getFirst().code());
+    }
+
+    private static VerdictReply verdict(String policy, byte[] key, Evidence evidence) {
+        return Verification.by(policy.getBytes(StandardCharsets.UTF_8))
+                .then(by -> by.withNonce(NONCE.hex()))
+                .then(by -> by.withKey(key))
+                .then(by -> by.of(written(evidence)))
+                .orThrow();
     }
 
     private HostEvidence host() {

@@ -61,7 +61,8 @@ final class EvidenceRoutes {
                         .map(this::running)
                         .map(vm -> VmStatements.of(vm, request.policyVersion()));
         return Answer.ok(
-                EvidenceDocument.SHAPE.write(desk.evidence().quote(request.nonce(), statement)));
+                EvidenceDocument.SHAPE.write(
+                        desk.evidence().quote(request.nonce(), statement, request.files())));
     }
 
     private Vm running(VmName name) {

@@ -2,6 +2,7 @@ package oxt.daemon.work;
 
 import java.util.Optional;
 import oxt.api.KeysDocument;
+import oxt.api.QuoteRequest;
 import oxt.trust.Bytes;
 import oxt.trust.evidence.Evidence;
 import oxt.trust.evidence.VmStatement;
@@ -15,7 +16,7 @@ public interface LaunchEvidence {
     /**
      * @param statement about a VM that runs here
      */
-    Evidence quote(Bytes nonce, Optional<VmStatement> statement);
+    Evidence quote(Bytes nonce, Optional<VmStatement> statement, QuoteRequest.FileList files);
 
     /** The answer to whoever wants to know that both keys are of one TPM. */
     Bytes activate(Credential credential);

@@ -70,7 +70,12 @@ public record HostTpm(Registers source, Optional<Path> logs, Supplier<TpmTranspo
 
     /** The files that the kernel measured itself; nothing where it was built without that. */
     public Optional<Reading<List<ImaEntry>>> files() {
-        return bytes(FILES, ImaListReader.LARGEST_LIST).map(ImaListReader::read);
+        return fileBytes().map(ImaListReader::read);
+    }
+
+    /** The list of them as the kernel has it. */
+    public Optional<Bytes> fileBytes() {
+        return bytes(FILES, ImaListReader.LARGEST_LIST);
     }
 
     /** One byte more than there may be, so that its reader finds it too large. */

@@ -33,6 +33,18 @@ public sealed interface BootChange {
         }
     }
 
+    /**
+     * The kernel measured a file that the policy does not know.
+     *
+     * @param allowed the digests that it knows of this path; none where it knows nothing of it
+     */
+    record OtherFile(Pcr pcr, String path, List<String> allowed, String digest)
+            implements BootChange {
+        public OtherFile {
+            allowed = List.copyOf(allowed);
+        }
+    }
+
     /** The TPM was started from elsewhere. */
     record OtherLocality(int allowed, int locality) implements BootChange {}
 

@@ -2,6 +2,7 @@ package oxt.trust.evidence;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,9 @@ import oxt.model.Reading;
 import oxt.trust.Bytes;
 import oxt.trust.EventLog;
 import oxt.trust.EventLogReader;
+import oxt.trust.ImaEntry;
+import oxt.trust.ImaListReader;
+import oxt.trust.ImaReplay;
 import oxt.trust.Pcr;
 import oxt.trust.PcrBank;
 import oxt.trust.ProvenLog;
@@ -54,6 +58,7 @@ final class BootJudge {
         judgeable();
         Optional<EventLog> log = log();
         Optional<ProvenLog> proven = log.flatMap(this::proven);
+        Map<RegisterRule.ByFiles, List<ImaEntry>> files = files();
         evidence.statement().ifPresent(this::judgeable);
         if (!doubts.isEmpty()) {
             return new Verdict.Unproven(doubts);
@@ -61,9 +66,10 @@ final class BootJudge {
         List<BootChange> changes = new ArrayList<>();
         log.ifPresent(read -> locality(read, changes));
         registers(proven, changes);
+        files.forEach((rule, entries) -> changes.addAll(new FileMatch(rule).changes(entries)));
         evidence.statement().ifPresent(about -> VmJudge.judge(about, policy, changes));
         return changes.isEmpty()
-                ? new Verdict.Trusted(unjudged(), freshness())
+                ? new Verdict.Trusted(unjudged(), freshness(), counts(files))
                 : new Verdict.Changed(changes);
     }
 
@@ -131,6 +137,46 @@ final class BootJudge {
         };
     }
 
+    /** What led to each register that is judged by files; the list may go on behind it. */
+    private Map<RegisterRule.ByFiles, List<ImaEntry>> files() {
+        Map<RegisterRule.ByFiles, List<ImaEntry>> files = new LinkedHashMap<>();
+        for (RegisterRule rule : policy.registers()) {
+            if (rule instanceof RegisterRule.ByFiles byFiles
+                    && bank.value(rule.pcr()).isPresent()) {
+                files(byFiles).ifPresent(entries -> files.put(byFiles, entries));
+            }
+        }
+        return files;
+    }
+
+    private Optional<List<ImaEntry>> files(RegisterRule.ByFiles rule) {
+        Pcr pcr = rule.pcr();
+        if (evidence.files().isEmpty()) {
+            doubts.add(Doubt.noFiles(pcr.toString()));
+            return Optional.empty();
+        }
+        switch (ImaListReader.read(evidence.files().get())) {
+            case Reading.Bad<List<ImaEntry>>(var problems) -> doubts.addAll(problems);
+            case Reading.Good<List<ImaEntry>>(var list) -> {
+                Bytes register = bank.value(pcr).orElseThrow();
+                switch (ImaReplay.of(list, bank.algorithm(), pcr, register)) {
+                    case ImaReplay.Proven(var entries, _) -> {
+                        return Optional.of(entries);
+                    }
+                    case ImaReplay.Unproven _ -> doubts.add(Doubt.otherFiles(pcr.toString()));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static List<Verdict.MeasuredFiles> counts(
+            Map<RegisterRule.ByFiles, List<ImaEntry>> files) {
+        return files.entrySet().stream()
+                .map(each -> new FileMatch(each.getKey()).count(each.getValue()))
+                .toList();
+    }
+
     private static Set<Pcr> byEvents(BootPolicy policy) {
         return policy.registers().stream()
                 .filter(RegisterRule.ByEvents.class::isInstance)
@@ -164,7 +210,7 @@ final class BootJudge {
                         changes.add(new BootChange.OtherValue(pcr, allowed, value));
                     }
                 }
-                case RegisterRule.NotJudged _ -> {}
+                case RegisterRule.ByFiles _, RegisterRule.NotJudged _ -> {}
             }
         }
     }

@@ -37,9 +37,11 @@ public record BootPolicy(
         return values;
     }
 
-    /** Whether it judges anything at all. */
+    /**
+     * Whether it judges anything at all of the boot, without which the kernel's word is nothing.
+     */
     public boolean judges() {
-        return registers.stream().anyMatch(rule -> !(rule instanceof RegisterRule.NotJudged));
+        return registers.stream().anyMatch(RegisterRule::judgesTheBoot);
     }
 
     Optional<VmRule> vm(String name) {

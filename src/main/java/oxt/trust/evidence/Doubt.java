@@ -110,6 +110,25 @@ final class Doubt {
                         + " registers without a word in it.");
     }
 
+    static Problem noFiles(String register) {
+        return new Problem.Denied(
+                "evidence-without-files",
+                "There is no list of files in the evidence, and the policy judges "
+                        + register
+                        + " by it.",
+                "Ask for evidence with it: oxt launch quote --files");
+    }
+
+    static Problem otherFiles(String register) {
+        return new Problem.Denied(
+                "evidence-files-differ",
+                "The kernel's list of files does not lead to "
+                        + register
+                        + ": it is cut, altered, or of another boot, and nothing in it is used.",
+                "Take the list from the running system, after the quote; its digests have to be of"
+                        + " the quote's bank.");
+    }
+
     static Problem older() {
         return new Problem.Denied(
                 "evidence-older",

@@ -25,8 +25,35 @@ public sealed interface RegisterRule {
         }
     }
 
+    /**
+     * What the kernel measured since; its list has to lead to the register.
+     *
+     * @param files that are known
+     */
+    record ByFiles(Pcr pcr, Others others, List<FileRule> files) implements RegisterRule {
+        public ByFiles {
+            files = List.copyOf(files);
+        }
+    }
+
+    /** What becomes of files that nobody knows, or not by that digest. */
+    enum Others {
+        /** They are counted beside the verdict. */
+        REPORTED,
+        /** They are changes. */
+        REFUSED
+    }
+
     /** Whatever it holds. */
     record NotJudged(Pcr pcr, String reason) implements RegisterRule {}
+
+    /** Files are told by a kernel, which has to be judged first. */
+    default boolean judgesTheBoot() {
+        return switch (this) {
+            case ByEvents _, ByValue _ -> true;
+            case ByFiles _, NotJudged _ -> false;
+        };
+    }
 
     /** The one value that keeps to the rule; nothing where several do, or any. */
     default Optional<Bytes> onlyValue(HashAlgorithm bank, int startupLocality) {
@@ -34,7 +61,7 @@ public sealed interface RegisterRule {
             case ByEvents(var pcr, var events) -> onlyValue(pcr, events, bank, startupLocality);
             case ByValue(_, var values) ->
                     values.size() == 1 ? Optional.of(values.getFirst()) : Optional.empty();
-            case NotJudged _ -> Optional.empty();
+            case ByFiles _, NotJudged _ -> Optional.empty();
         };
     }
 

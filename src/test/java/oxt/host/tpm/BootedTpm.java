@@ -12,6 +12,8 @@ import oxt.trust.Bytes;
 import oxt.trust.EventLog;
 import oxt.trust.EventLogReader;
 import oxt.trust.HashAlgorithm;
+import oxt.trust.ImaEntry;
+import oxt.trust.ImaListReader;
 import oxt.trust.LoggedEvent;
 import oxt.trust.Pcr;
 
@@ -74,6 +76,27 @@ public final class BootedTpm implements AutoCloseable {
     /** Something is measured that no log tells of. */
     public void extend(Pcr pcr) throws IOException, InterruptedException {
         tpm.tool("pcrextend", pcr.index() + ":sha256=" + "ee".repeat(32));
+        look();
+    }
+
+    /**
+     * The kernel measures files: so many of those of a recorded boot are in the register, all are
+     * in its list.
+     */
+    public void measure(String boot, int count) throws IOException, InterruptedException {
+        byte[] recorded = Files.readAllBytes(Path.of("src/test/resources/corpus/ima-list", boot));
+        List<String> words = new ArrayList<>(List.of("pcrextend"));
+        for (ImaEntry entry : ImaListReader.read(Bytes.of(recorded)).orThrow().subList(0, count)) {
+            Bytes digest =
+                    entry.isViolation()
+                            ? Bytes.filled(0xff, HashAlgorithm.SHA256.size())
+                            : HashAlgorithm.SHA256.digest(entry.fields());
+            words.add(entry.pcr().index() + ":sha256=" + digest.hex());
+        }
+        tpm.tool(words.toArray(String[]::new));
+        Path file = folder.resolve("security/ima/binary_runtime_measurements");
+        Files.createDirectories(file.getParent());
+        Files.write(file, recorded);
         look();
     }
 
