@@ -35,12 +35,17 @@ public final class XlOrphans {
             Path process = Path.of("/proc/" + pid);
             String line = Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1);
             List<String> words = List.of(line.split("\0"));
-            return words.getFirst().endsWith("/" + Xl.PROGRAM)
+            return isXl(words)
                     && words.stream().anyMatch(word -> isIn(word, layout))
                     && !isLookingAfterADomain(process);
         } catch (IOException goneMeanwhile) {
             return false;
         }
+    }
+
+    /** Debian's is at first a shell that looks which Xen runs. */
+    private static boolean isXl(List<String> words) {
+        return words.stream().limit(2).anyMatch(word -> word.endsWith("/" + Xl.PROGRAM));
     }
 
     private static boolean isIn(String word, Layout layout) {
