@@ -15,7 +15,7 @@ public final class GuestShell implements AutoCloseable {
     private static final int LONGEST_ANSWER = 256 << 10;
 
     private static final Duration ONE_READ = Duration.ofMillis(100);
-    private static final Duration TYPE_AGAIN = Duration.ofSeconds(1);
+    private static final Duration FIRST_TRY = Duration.ofSeconds(1);
 
     /** What a command wrote, and its exit status. */
     public record Answer(int status, String text) {
@@ -34,15 +34,20 @@ public final class GuestShell implements AutoCloseable {
         this.console = console;
     }
 
-    /** Joins the console and waits until its shell answers. */
+    /**
+     * Joins the console and waits until its shell answers. It types again because what is typed
+     * early is lost, and more and more rarely: a slow guest would never be done with it.
+     */
     public static GuestShell join(Views views, VmId vm, Duration patience)
             throws EngineException, InterruptedException {
         GuestShell shell = new GuestShell(vm, views.console(vm));
         long end = System.nanoTime() + patience.toNanos();
-        while (!shell.run("true", TYPE_AGAIN, Late.EMPTY).isPresent()) {
+        Duration wait = FIRST_TRY;
+        while (!shell.run("true", wait, Late.EMPTY).isPresent()) {
             if (System.nanoTime() - end > 0) {
                 throw shell.silent("true", patience);
             }
+            wait = wait.plus(wait.dividedBy(4));
         }
         return shell;
     }

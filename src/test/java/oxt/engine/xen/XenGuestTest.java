@@ -2,6 +2,7 @@ package oxt.engine.xen;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.time.Duration;
@@ -35,6 +36,9 @@ class XenGuestTest {
     /** A boot takes 25 s in an emulated machine that does little else; with firmware 60 s. */
     private static final Duration BOOT = Duration.ofSeconds(400);
 
+    /** Of a command that asks for a disk of a device model which waits for a processor. */
+    private static final Duration ANSWER = Duration.ofSeconds(100);
+
     private XenFixture fixture;
     private Engine engine;
 
@@ -53,9 +57,9 @@ class XenGuestTest {
     void a_pvh_guest_has_its_disks_goes_on_from_what_was_saved_and_shuts_down() throws Exception {
         Vm vm = started(fixture.linux(XenSettings.Type.PVH));
         try (GuestShell shell = GuestShell.join(engine.views(), vm.id(), BOOT)) {
-            shell.run("NOTE=remembered; echo kept > /run/note");
-            shell.run("printf written | dd of=/dev/xvda conv=fsync");
-            shell.run("printf scratched | dd of=/dev/xvdb conv=fsync");
+            run(shell, "NOTE=remembered; echo kept > /run/note");
+            run(shell, "printf written | dd of=/dev/xvda conv=fsync");
+            run(shell, "printf scratched | dd of=/dev/xvdb conv=fsync");
         }
         run(SavePlanner.plan(vm, look(vm), fixture.facts()));
         assertEquals(new Run.Saved(vm, new Ability.Able()), look(vm).run());
@@ -65,9 +69,7 @@ class XenGuestTest {
         try (GuestShell shell = GuestShell.join(engine.views(), vm.id(), BOOT)) {
             assertEquals(
                     "remembered kept written scratched",
-                    shell.run("echo $NOTE $(cat /run/note) " + read("xvda", 7) + read("xvdb", 9))
-                            .text()
-                            .strip());
+                    run(shell, "echo $NOTE $(cat /run/note) " + read("xvda", 7) + read("xvdb", 9)));
         }
         assertFalse(Files.exists(fixture.layout().saved(vm.id())));
         stopAndRemove(vm);
@@ -77,8 +79,8 @@ class XenGuestTest {
     void an_hvm_guest_boots_has_its_disks_and_shuts_down() throws Exception {
         Vm vm = started(fixture.linux(XenSettings.Type.HVM));
         try (GuestShell shell = GuestShell.join(engine.views(), vm.id(), BOOT)) {
-            shell.run("printf written | dd of=/dev/xvda conv=fsync");
-            assertEquals("written", shell.run("echo " + read("xvda", 7)).text().strip());
+            run(shell, "printf written | dd of=/dev/xvda conv=fsync");
+            assertEquals("written", run(shell, "echo " + read("xvda", 7)));
         }
         stopAndRemove(vm);
     }
@@ -89,6 +91,13 @@ class XenGuestTest {
         assertEquals(Set.of(), look(vm).heldForRun());
         run(RemovePlanner.plan(vm, look(vm), List.of()));
         assertEquals(Observed.nothing(vm.id()), look(vm));
+    }
+
+    /** What the command wrote. */
+    private static String run(GuestShell shell, String command) throws Exception {
+        GuestShell.Answer answer = shell.run(command, ANSWER);
+        assertTrue(answer.isGood(), answer::toString);
+        return answer.text().strip();
     }
 
     private static String read(String device, int bytes) {
