@@ -26,6 +26,9 @@ interface Ground {
     /** Everything that is there because of VMs, in a stable order. */
     List<String> belongings(Path folder);
 
+    /** Whether nothing that {@link #belongings} lists is on its way out by itself. */
+    boolean isSettled();
+
     /** Ends what still runs there, without asking its daemon, which is gone. */
     void clear(Path folder);
 

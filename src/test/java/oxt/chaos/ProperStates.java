@@ -81,7 +81,8 @@ final class ProperStates {
         note();
     }
 
-    private void note() {
+    private void note() throws InterruptedException {
+        world.awaitSettled();
         proper.put(kind(), world.held());
     }
 

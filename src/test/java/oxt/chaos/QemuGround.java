@@ -40,6 +40,12 @@ record QemuGround() implements Ground {
         return Belongings.in(folder);
     }
 
+    /** A step that ends a machine waits for its end. */
+    @Override
+    public boolean isSettled() {
+        return true;
+    }
+
     @Override
     public void clear(Path folder) {
         for (long pid : DaemonProcess.machines(folder)) {

@@ -328,6 +328,11 @@ final class World implements AutoCloseable {
         foreign.add(entry);
     }
 
+    /** What was there for a VM that has ended is gone. */
+    void awaitSettled() throws InterruptedException {
+        await("what served VMs that have ended is gone", ground::isSettled);
+    }
+
     /** Everything that is there because of VMs, as {@link Belongings} lists it. */
     List<String> held() {
         List<String> held = new ArrayList<>(ground.belongings(folder));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -65,14 +66,19 @@ class XenChaosTest {
     void a_daemon_killed_while_xl_makes_a_domain_leaves_no_domain_behind() throws Exception {
         Moment before = new Moment(MAKE_DOMAIN, When.BEFORE);
         tell("daemon killed while xl works", before);
+        List<ProcessHandle> working = new ArrayList<>();
         BreakingOff.killDaemon(
                 world,
                 START,
                 before,
                 () -> {
+                    String vm = world.id(World.VM);
                     world.gate().open();
-                    world.await("xl works", () -> isXlAt(world.id(World.VM)));
+                    world.await("xl works", () -> working.addAll(xlAt(vm)));
+                    world.await("the domain is half made", () -> goesOnToDomain(working, vm));
                 });
+        // Held, it would never have ended by itself.
+        assertEquals(List.of(), working.stream().filter(ProcessHandle::isAlive).toList());
         BreakingOff.finish(world);
     }
 
@@ -160,11 +166,18 @@ class XenChaosTest {
         return true;
     }
 
-    private static boolean isXlAt(String vm) {
+    private static List<ProcessHandle> xlAt(String vm) {
         return ProcessHandle.allProcesses()
-                .anyMatch(
-                        process ->
-                                process.info().commandLine().orElse("").contains(vm + "/xl.cfg"));
+                .filter(process -> process.info().commandLine().orElse("").contains(vm + "/xl.cfg"))
+                .toList();
+    }
+
+    /** Lets them go on a little, and holds them again; whether the domain is there then. */
+    private static boolean goesOnToDomain(List<ProcessHandle> working, String vm) {
+        for (String signal : List.of("-CONT", "-STOP")) {
+            working.forEach(each -> XenGround.said("kill", signal, Long.toString(each.pid())));
+        }
+        return XenGround.said("xenstore-ls", "/vm").contains(vm);
     }
 
     private static void tell(String what, Moment moment) {

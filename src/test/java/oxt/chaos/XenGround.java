@@ -23,6 +23,14 @@ record XenGround() implements Ground {
     private static final Path IMAGES =
             Path.of(System.getProperty("oxt.guest-images", "target/guest-images"), "images");
 
+    private static final String DEVICE_MODEL = "/usr/libexec/xen-qemu-system-i386";
+    private static final String XL = "/usr/lib/xen-4.20/bin/xl";
+
+    /** Of a device model's words, and of xl's. */
+    private static final Pattern DOMAIN = Pattern.compile("-xen-domid (\\d+)");
+
+    private static final Pattern CONFIGURATION = Pattern.compile("/vms/([-0-9a-f]+)/");
+
     private static final Pattern NAME = Pattern.compile("/local/domain/(\\d+)/name = \"(.*)\"");
     private static final Pattern CARD =
             Pattern.compile("/local/domain/(\\d+)/backend/vif/\\d+/\\d+/mac = .*");
@@ -81,9 +89,25 @@ record XenGround() implements Ground {
         }
         names.values().forEach(name -> all.add("in xenstore: domain " + name));
         cards.forEach(number -> all.add("a card in domain " + names.get(number)));
-        all.add("device models: " + running("/usr/libexec/xen-qemu-system-i386"));
-        all.add("of xl: " + running("/usr/lib/xen-4.20/bin/xl"));
+        all.add("device models: " + running(DEVICE_MODEL).size());
+        all.add("of xl: " + running(XL).size());
         return List.copyOf(all);
+    }
+
+    /** Whoever served a domain that is gone finds out a little later, and ends. */
+    @Override
+    public boolean isSettled() {
+        String domains = said("xenstore-ls", "-f", "/local/domain");
+        return running(DEVICE_MODEL).stream().allMatch(words -> serves(DOMAIN, words, domains))
+                && running(XL).stream().allMatch(words -> serves(CONFIGURATION, words, domains));
+    }
+
+    /** Whether what the pattern finds in a program's words is in the list of domains. */
+    private static boolean serves(Pattern pattern, String words, String domains) {
+        Matcher named = pattern.matcher(words);
+        return named.find()
+                && (domains.contains("/local/domain/" + named.group(1) + "/name = ")
+                        || domains.contains("/vm = \"/vm/" + named.group(1) + "\""));
     }
 
     @Override
@@ -102,10 +126,13 @@ record XenGround() implements Ground {
         String _ = said("xl", "destroy", vm);
     }
 
-    private static long running(String program) {
+    /** The words of each of its processes. */
+    private static List<String> running(String program) {
         return ProcessHandle.allProcesses()
-                .filter(process -> process.info().command().orElse("").equals(program))
-                .count();
+                .map(ProcessHandle::info)
+                .filter(process -> process.command().orElse("").equals(program))
+                .map(process -> process.commandLine().orElse(""))
+                .toList();
     }
 
     static String said(String... command) {
