@@ -3,6 +3,7 @@ package oxt.api;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import oxt.model.Problem;
 import oxt.trust.BootStatus;
 import oxt.trust.Pcr;
@@ -86,14 +87,19 @@ public record LaunchStatusReply(
     private static List<Finding> findings(BootStatus status) {
         List<Finding> findings = new ArrayList<>();
         untouched(status).ifPresent(findings::add);
-        unproven(status).ifPresent(findings::add);
-        if (status.measurer() == BootStatus.Measurer.UNKNOWN) {
-            findings.add(
-                    warning(
-                            "The kernel has no event log, so nobody can say what the registers"
-                                    + " stand for; below Xen it never has one.",
-                            "Boot by UEFI without Xen to see the log of what boots before it."));
-            return findings;
+        switch (status.log()) {
+            case NONE -> {
+                findings.add(
+                        warning(
+                                "The kernel has no event log, below Xen it never has one; and none"
+                                        + " of the programs and keys that were found here leads to PCR 4"
+                                        + " or PCR 7. So nobody can say what the registers stand for.",
+                                "Mount the EFI system partition (at /boot/efi or /efi) and the"
+                                        + " firmware's variables (efivarfs), and restart oxtd."));
+                return findings;
+            }
+            case KERNEL -> unproven(status).ifPresent(findings::add);
+            case RECONSTRUCTED -> findings.add(reconstructed(status));
         }
         if (status.secureBoot() == BootStatus.SecureBoot.OFF) {
             findings.add(
@@ -131,7 +137,7 @@ public record LaunchStatusReply(
                         .filter(r -> r.standing() == BootStatus.Standing.UNPROVEN)
                         .map(register -> register.pcr().toString())
                         .toList();
-        return unproven.isEmpty() || status.measurer() == BootStatus.Measurer.UNKNOWN
+        return unproven.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
                         warning(
@@ -140,6 +146,22 @@ public record LaunchStatusReply(
                                         + ": nothing that it says of them may be used.",
                                 "See what else extends them since the boot; where nothing does,"
                                         + " the log was altered."));
+    }
+
+    private static Finding reconstructed(BootStatus status) {
+        String proven =
+                status.registers().stream()
+                        .filter(register -> register.standing() == BootStatus.Standing.PROVEN)
+                        .map(register -> register.pcr().toString())
+                        .collect(Collectors.joining(" and "));
+        return new Finding(
+                SUBJECT,
+                Finding.Verdict.GOOD,
+                "The kernel has no event log, below Xen it never has one; the programs and keys that"
+                        + " are on this machine lead to "
+                        + proven
+                        + ".",
+                "");
     }
 
     private static Finding unmeasured(BootStatus.Part part) {

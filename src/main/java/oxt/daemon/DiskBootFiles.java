@@ -2,13 +2,23 @@ package oxt.daemon;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import oxt.host.FileProblems;
 import oxt.trust.Bytes;
+import oxt.trust.HashAlgorithm;
+import oxt.trust.reconstruction.BootParts;
+import oxt.trust.reconstruction.LogReconstruction;
 import oxt.trust.rehearsal.BootFiles;
+import oxt.trust.rehearsal.PeFile;
 
 /**
  * Boot files where distributions mount them.
@@ -23,21 +33,81 @@ record DiskBootFiles(List<Path> roots) implements BootFiles {
     /** A unified image with a large initramfs. */
     private static final int LARGEST = 512 << 20;
 
+    /** Of those that are tried one after the other, so that memory for one suffices. */
+    private static final int LARGEST_PROGRAM = 64 << 20;
+
+    private static final int DEEPEST = 5;
+    private static final Pattern BESIDE = Pattern.compile("(vmlinuz|xen).*|.+[.]efi");
+
     @Override
     public List<Bytes> find(String path) {
         List<Bytes> found = new ArrayList<>();
         for (Path root : roots) {
             Path file = root.resolve(path.substring(1)).normalize();
             if (file.startsWith(root) && Files.isRegularFile(file)) {
-                found.add(content(file));
+                found.add(content(file, LARGEST));
             }
         }
         return found;
     }
 
-    private static Bytes content(Path file) {
+    /** Every program for UEFI that a firmware or a boot loader finds, each once. */
+    List<BootParts.Program> programs(Set<HashAlgorithm> banks) {
+        List<BootParts.Program> programs = new ArrayList<>();
+        Set<Path> seen = new HashSet<>();
+        for (Path root : roots) {
+            for (Path file : candidates(root)) {
+                if (programs.size() < LogReconstruction.MOST_PROGRAMS && isNew(file, seen)) {
+                    String path = "/" + root.relativize(file);
+                    PeFile.read(content(file, LARGEST_PROGRAM))
+                            .map(read -> BootParts.Program.of(path, read, banks))
+                            .ifPresent(programs::add);
+                }
+            }
+        }
+        return programs;
+    }
+
+    /** Below EFI whatever is called so, and beside it the kernels and hypervisors. */
+    private static List<Path> candidates(Path root) {
+        List<Path> all = new ArrayList<>();
+        within(root.resolve("EFI"), DEEPEST).stream()
+                .filter(file -> name(file).endsWith(".efi"))
+                .forEach(all::add);
+        within(root, 1).stream()
+                .filter(file -> BESIDE.matcher(name(file)).matches())
+                .forEach(all::add);
+        return all;
+    }
+
+    private static List<Path> within(Path folder, int depth) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(folder, depth)) {
+            return files.filter(Files::isRegularFile).sorted().toList();
+        } catch (IOException cause) {
+            throw FileProblems.of(folder, cause);
+        } catch (UncheckedIOException goneMeanwhile) {
+            throw FileProblems.of(folder, new IOException(goneMeanwhile));
+        }
+    }
+
+    private static String name(Path file) {
+        return String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean isNew(Path file, Set<Path> seen) {
+        try {
+            return seen.add(file.toRealPath()) && Files.size(file) <= LARGEST_PROGRAM;
+        } catch (IOException goneMeanwhile) {
+            return false;
+        }
+    }
+
+    private static Bytes content(Path file, int most) {
         try (InputStream in = Files.newInputStream(file)) {
-            return Bytes.of(in.readNBytes(LARGEST));
+            return Bytes.of(in.readNBytes(most));
         } catch (IOException cause) {
             throw FileProblems.of(file, cause);
         }

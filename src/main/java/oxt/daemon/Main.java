@@ -51,8 +51,11 @@ public final class Main {
         try {
             Daemon.Opened opened = Daemon.open(settings);
             Machinery machinery = machinery(settings, opened);
-            HostTpm tpm = HostTpm.at(settings.boot().tpm(), settings.boot().logs());
+            HostTpm tpm =
+                    HostTpm.at(settings.boot().tpm(), settings.boot().logs())
+                            .or(ReconstructedLog.ofHost(settings.state()));
             Daemon daemon = Daemon.begin(settings, opened, machinery, tpm, Limits.DEFAULT, log);
+            Thread.ofVirtual().name("boot log").start(() -> keepLog(tpm, log));
             DailyBackup.keep(opened.store(), settings.store(), log);
             IdleHeap.keep();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(daemon, log)));
@@ -60,6 +63,15 @@ public final class Main {
             fail(problem.problems());
         }
         new CountDownLatch(1).await();
+    }
+
+    /** While what booted is still on the disk. */
+    private static void keepLog(HostTpm tpm, DaemonLog log) {
+        try {
+            var _ = tpm.logBytes();
+        } catch (ProblemException unread) {
+            log.say(unread.problems().getFirst().what());
+        }
     }
 
     static Machinery machinery(Settings settings, Daemon.Opened opened)

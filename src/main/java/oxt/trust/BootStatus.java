@@ -10,11 +10,13 @@ import java.util.Set;
 /**
  * What can be said of a boot from its log, the kernel's list of files and the TPM's registers.
  *
+ * @param log where it came from
  * @param registers of one bank, the best that log and TPM have in common
  * @param unmeasured what nothing in the log stands for, though it decided what runs
  */
 public record BootStatus(
         Measurer measurer,
+        LogSource log,
         SecureBoot secureBoot,
         HashAlgorithm bank,
         List<Register> registers,
@@ -28,6 +30,15 @@ public record BootStatus(
         TXT,
         /** There is a TPM and no log: the registers are all there is. */
         UNKNOWN
+    }
+
+    /** Where the log came from. */
+    public enum LogSource {
+        NONE,
+        /** From the firmware, by the kernel. */
+        KERNEL,
+        /** Put together afterwards, for the registers that it leads to. */
+        RECONSTRUCTED
     }
 
     public enum SecureBoot {
@@ -64,6 +75,11 @@ public record BootStatus(
 
     private static final Pcr SECURE_BOOT = new Pcr(7);
 
+    /** Sections of unified images: systemd's stub's, and Xen's. */
+    private static final Set<String> INITRAMFS = Set.of(".initrd", ".ramdisk");
+
+    private static final Set<String> COMMAND_LINE = Set.of(".cmdline", ".config");
+
     /** The firmware's own registers: a boot that left one of them as it was measured nothing. */
     private static final int LAST_OF_FIRMWARE = 7;
 
@@ -82,6 +98,7 @@ public record BootStatus(
                                         new Register(pcr, value, standing(log, files, bank, pcr))));
         return new BootStatus(
                 log.map(BootStatus::measurer).orElse(Measurer.UNKNOWN),
+                log.map(BootStatus::source).orElse(LogSource.NONE),
                 secureBoot(log, bank),
                 bank.algorithm(),
                 registers,
@@ -124,6 +141,10 @@ public record BootStatus(
 
     private static boolean isProven(EventLog log, PcrBank bank, Pcr pcr) {
         return Replay.of(log, bank.only(pcr)) instanceof Replay.Proven;
+    }
+
+    private static LogSource source(EventLog log) {
+        return log.isReconstructed() ? LogSource.RECONSTRUCTED : LogSource.KERNEL;
     }
 
     private static Measurer measurer(EventLog log) {
@@ -179,9 +200,9 @@ public record BootStatus(
                     }
                 }
                 case EventContent.Words(var text) -> {
-                    if (text.equals(".initrd") || text.matches("[^: ]*init(rd|ramfs)[^: ]*")) {
+                    if (INITRAMFS.contains(text) || text.matches("[^: ]*init(rd|ramfs)[^: ]*")) {
                         missing.remove(Part.INITRAMFS);
-                    } else if (text.equals(".cmdline") || text.startsWith("kernel_cmdline: ")) {
+                    } else if (COMMAND_LINE.contains(text) || text.startsWith("kernel_cmdline: ")) {
                         missing.remove(Part.COMMAND_LINE);
                     }
                 }

@@ -1,5 +1,6 @@
 package oxt.trust;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 
@@ -14,6 +15,9 @@ import java.util.Set;
 public record EventLog(
         Form form, Set<HashAlgorithm> banks, int startupLocality, List<LoggedEvent> events) {
 
+    /** In an entry that extends nothing, in logs that oxt found again. */
+    public static final String RECONSTRUCTED = "oxt: found again, of boot files and keys";
+
     /** How entries are written. */
     public enum Form {
         /** SHA-1 only, of the times of TPM 1.2 (TCG PC Client Implementation 1.21, 11.3). */
@@ -25,5 +29,16 @@ public record EventLog(
     public EventLog {
         banks = Set.copyOf(banks);
         events = List.copyOf(events);
+    }
+
+    /**
+     * Whether it was put together afterwards (oxt.trust.reconstruction), for some registers only.
+     * Like all in a log it is a claim; what a log leads to is proven whoever wrote it.
+     */
+    public boolean isReconstructed() {
+        return events.stream()
+                .filter(event -> event.claim().type().equals(EventType.NO_ACTION))
+                .map(event -> event.claim().content().text(StandardCharsets.US_ASCII))
+                .anyMatch(RECONSTRUCTED::equals);
     }
 }

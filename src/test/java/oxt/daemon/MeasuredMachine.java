@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import oxt.host.Deadline;
 import oxt.host.tpm.HostTpm;
 import oxt.host.tpm.KernelRegisters;
+import oxt.host.tpm.OtherLog;
 import oxt.host.tpm.TpmTransport;
 import oxt.trust.Bytes;
 
@@ -181,6 +182,7 @@ final class MeasuredMachine implements AutoCloseable {
         return new HostTpm(
                 new KernelRegisters(folder.resolve("tpm0")),
                 Optional.of(folder.resolve("security")),
+                OtherLog.NONE,
                 () ->
                         new TpmTransport() {
                             @Override

@@ -24,9 +24,11 @@ import oxt.trust.PcrBank;
  * The TPM that measured this machine's boot: its registers, and logs of what they hold.
  *
  * @param logs a folder laid out as the kernel's securityfs is; a software TPM may have none
+ * @param other for a boot of which there is no log in there
  * @param way to ask the TPM itself; a TPM 1.2 is refused
  */
-public record HostTpm(Registers source, Optional<Path> logs, Supplier<TpmTransport> way) {
+public record HostTpm(
+        Registers source, Optional<Path> logs, OtherLog other, Supplier<TpmTransport> way) {
     private static final Path OF_KERNEL = Path.of("/sys/kernel/security");
 
     private static final Path FILES = Path.of("ima", "binary_runtime_measurements");
@@ -42,7 +44,12 @@ public record HostTpm(Registers source, Optional<Path> logs, Supplier<TpmTranspo
                     case TpmPlace.Kernel _ -> Optional.of(OF_KERNEL);
                     case TpmPlace.Software _ -> Optional.empty();
                 };
-        return new HostTpm(place.registers(), logs.or(() -> usual), place.way());
+        return new HostTpm(place.registers(), logs.or(() -> usual), OtherLog.NONE, place.way());
+    }
+
+    /** With another place to look for a log where the kernel has none. */
+    public HostTpm or(OtherLog another) {
+        return new HostTpm(source, logs, another, way);
     }
 
     public boolean isThere() {
@@ -59,9 +66,10 @@ public record HostTpm(Registers source, Optional<Path> logs, Supplier<TpmTranspo
         return logBytes().map(EventLogReader::read);
     }
 
-    /** The log as the kernel has it. */
+    /** The log as the kernel has it, or as it is found otherwise. */
     public Optional<Bytes> logBytes() {
-        return bytes(log(source.name()), EventLogReader.LARGEST_LOG);
+        return bytes(log(source.name()), EventLogReader.LARGEST_LOG)
+                .or(() -> other.of(registers()));
     }
 
     private static Path log(String name) {
@@ -112,9 +120,10 @@ public record HostTpm(Registers source, Optional<Path> logs, Supplier<TpmTranspo
         return logs.equals(Optional.of(OF_KERNEL))
                 ? new Problem.Missing(
                         "no-launch-log",
-                        "This machine has a TPM, and its kernel has no event log of the boot.",
-                        "Boot by UEFI with the TPM switched on in the firmware; below Xen the"
-                                + " kernel never gets the log.")
+                        "This machine has a TPM, its kernel has no event log of the boot, and none"
+                                + " was found again from boot files.",
+                        "Boot by UEFI with the TPM switched on in the firmware. Below Xen, where the"
+                                + " kernel never gets the log: see oxt launch status")
                 : new Problem.Missing(
                         "no-launch-log",
                         "There is no event log of the boot"

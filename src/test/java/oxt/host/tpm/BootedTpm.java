@@ -44,6 +44,7 @@ public final class BootedTpm implements AutoCloseable {
         return new HostTpm(
                 new KernelRegisters(folder.resolve("tpm0")),
                 Optional.of(folder.resolve("security")),
+                OtherLog.NONE,
                 () -> {
                     try {
                         return tpm.way();

@@ -30,6 +30,7 @@ class HostTpmTest {
                 new HostTpm(
                         new KernelRegisters(folder.resolve("tpm0")),
                         Optional.of(folder.resolve("security")),
+                        OtherLog.NONE,
                         TpmPlace.FIRST.way());
     }
 

@@ -37,9 +37,9 @@ class RehearsalTest {
 
     @BeforeEach
     void fill() {
-        files.put("/EFI/BOOT/BOOTX64.EFI", program(1));
-        files.put("/EFI/BOOT/grubx64.efi", program(2));
-        files.put("/vmlinuz", program(3));
+        files.put("/EFI/BOOT/BOOTX64.EFI", Programs.with(1));
+        files.put("/EFI/BOOT/grubx64.efi", Programs.with(2));
+        files.put("/vmlinuz", Programs.with(3));
         files.put("/initrd", text("an initramfs"));
         files.put(
                 GRUB_CFG,
@@ -72,7 +72,7 @@ class RehearsalTest {
     void programs_and_files_are_computed_and_the_rest_is_carried_over() throws IOException {
         Rehearsal rehearsal = rehearse(Instead.NOTHING);
         assertEquals(List.of(), rehearsal.unforeseen());
-        Bytes kernel = PeFile.read(program(3)).orElseThrow().digest(HASH);
+        Bytes kernel = PeFile.read(Programs.with(3)).orElseThrow().digest(HASH);
         assertEquals(
                 List.of(kernel, kernel),
                 rehearsal.events().stream()
@@ -138,26 +138,4 @@ class RehearsalTest {
     }
 
     /** The smallest PE file that differs by one byte of its only section. */
-    private static Bytes program(int mark) {
-        byte[] bytes = new byte[0x400];
-        put(bytes, 0, 'M', 'Z');
-        bytes[0x3c] = 0x40;
-        put(bytes, 0x40, 'P', 'E', 0, 0, 0x64, 0x86, 1, 0);
-        bytes[0x40 + 20] = (byte) 0xf0;
-        put(bytes, 0x58, 0x0b, 0x02);
-        put(bytes, 0x58 + 60, 0, 2);
-        int section = 0x58 + 0xf0;
-        put(bytes, section, '.', 't', 'e', 'x', 't');
-        put(bytes, section + 8, 0, 2);
-        put(bytes, section + 16, 0, 2);
-        put(bytes, section + 20, 0, 2);
-        bytes[0x200] = (byte) mark;
-        return Bytes.of(bytes);
-    }
-
-    private static void put(byte[] bytes, int at, int... values) {
-        for (int index = 0; index < values.length; index++) {
-            bytes[at + index] = (byte) values[index];
-        }
-    }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package oxt.trust.reconstruction;
+
+import org.jspecify.annotations.NullMarked;
