@@ -46,6 +46,9 @@ final class OtherBoot {
                             "Something extended it that is not in the log, or the log was"
                                     + " altered: oxt launch log"));
         }
+        if (log.isEmpty()) {
+            differing(document, registers).forEach(pcr -> problems.add(byValue(pcr)));
+        }
         List<LaunchChange> changes = changes(document, log, selected);
         for (LaunchChange change : changes.subList(0, Math.min(MOST_NAMED, changes.size()))) {
             problems.add(named(change));
@@ -68,6 +71,28 @@ final class OtherBoot {
             }
         }
         return unproven;
+    }
+
+    /** Those that hold what they held in none of the boots that it was sealed to. */
+    private static List<Pcr> differing(
+            SealedDocument document, Map<HashAlgorithm, PcrBank> registers) {
+        PcrBank bank = registers.get(document.key().selection().bank());
+        if (bank == null) {
+            return List.of();
+        }
+        return document.key().selection().registers().stream()
+                .filter(
+                        pcr ->
+                                document.key().boots().stream()
+                                        .noneMatch(boot -> boot.value(pcr).equals(bank.value(pcr))))
+                .toList();
+    }
+
+    private static Problem byValue(Pcr pcr) {
+        return new Problem.Denied(
+                "register-differs",
+                pcr + " holds something else than when it was sealed.",
+                "This boot has no event log that could say why: find out what was installed since.");
     }
 
     private static List<LaunchChange> changes(

@@ -20,10 +20,17 @@ public final class SealingChoice {
     /** Programs that run change these, or may reset them. */
     private static final Set<Integer> MOVING = Set.of(10, 16, 23);
 
+    /** What the log leads to. */
+    private static final Set<BootStatus.Standing> EXPLAINED = Set.of(BootStatus.Standing.PROVEN);
+
+    /** Where there is no log, what a register holds has to do. */
+    private static final Set<BootStatus.Standing> HELD =
+            Set.of(BootStatus.Standing.PROVEN, BootStatus.Standing.UNPROVEN);
+
     private SealingChoice() {}
 
     /**
-     * @param asked empty for all that are proven and meaningful
+     * @param asked empty for all that are proven and meaningful; without a log they must be named
      */
     public static Reading<PcrBank> of(BootStatus status, List<Pcr> asked) {
         List<Problem> problems = new ArrayList<>();
@@ -44,13 +51,23 @@ public final class SealingChoice {
                                     + ": its registers would be the same whatever boots.",
                             "Boot by UEFI with the TPM switched on in the firmware."));
         }
+        boolean hasLog = status.measurer() != BootStatus.Measurer.UNKNOWN;
+        if (!hasLog && asked.isEmpty()) {
+            problems.add(
+                    new Problem.Conflict(
+                            "registers-needed",
+                            "This boot has no event log, so nothing says which registers stand for"
+                                    + " what runs.",
+                            "Name them, and they are sealed to by what they hold, as below Xen:"
+                                    + " --registers 4,7"));
+        }
         SortedMap<Pcr, Bytes> values = new TreeMap<>();
         for (BootStatus.Register register : status.registers()) {
             if (asked.isEmpty() ? isMeaningful(register) : asked.contains(register.pcr())) {
                 values.put(register.pcr(), register.value());
             }
             if (asked.contains(register.pcr())) {
-                check(register, problems);
+                check(register, hasLog ? EXPLAINED : HELD, problems);
             }
         }
         if (problems.isEmpty() && values.isEmpty()) {
@@ -70,7 +87,8 @@ public final class SealingChoice {
                 && MEANINGFUL.contains(register.pcr().index());
     }
 
-    private static void check(BootStatus.Register register, List<Problem> problems) {
+    private static void check(
+            BootStatus.Register register, Set<BootStatus.Standing> enough, List<Problem> problems) {
         Pcr pcr = register.pcr();
         if (MOVING.contains(pcr.index())) {
             problems.add(
@@ -78,6 +96,9 @@ public final class SealingChoice {
                             "register-moves",
                             pcr + " changes while the machine runs.",
                             "Leave it out."));
+            return;
+        }
+        if (enough.contains(register.standing())) {
             return;
         }
         switch (register.standing()) {

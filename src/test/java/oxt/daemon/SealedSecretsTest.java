@@ -112,6 +112,38 @@ class SealedSecretsTest {
         assertEquals(List.of(), secrets().list());
     }
 
+    /** As below Xen. */
+    @Test
+    void without_a_log_a_secret_is_sealed_to_what_named_registers_hold()
+            throws IOException, InterruptedException {
+        bootWithoutLog();
+        assertEquals(
+                List.of("registers-needed"),
+                refused(() -> secrets().seal("disk", SECRET, List.of())).stream()
+                        .map(Problem::code)
+                        .toList());
+        assertEquals(
+                List.of("register-untouched", "register-moves"),
+                refused(() -> secrets().seal("disk", SECRET, List.of(new Pcr(8), new Pcr(16))))
+                        .stream()
+                        .map(Problem::code)
+                        .toList());
+        secrets().seal("disk", SECRET, List.of(new Pcr(4), new Pcr(7)));
+        bootWithoutLog();
+        assertEquals(SECRET.bytes(), secrets().open("disk").bytes());
+        booted.extend(new Pcr(4));
+        List<Problem> problems = refused(() -> secrets().open("disk"));
+        assertEquals(
+                List.of("sealed-to-another-boot", "register-differs"),
+                problems.stream().map(Problem::code).toList());
+        assertTrue(problems.getLast().what().startsWith("PCR 4 "), problems.getLast().what());
+    }
+
+    private void bootWithoutLog() throws IOException, InterruptedException {
+        booted.boot(log);
+        Files.delete(folder.resolve("security/tpm0/binary_bios_measurements"));
+    }
+
     @Test
     void a_boot_that_measured_nothing_seals_nothing() throws IOException, InterruptedException {
         booted.tpm().reboot();

@@ -17,7 +17,9 @@ record Scenario(String name, String sentence, Kind kind, Duration patience, Path
     /** What dom0 is booted with. */
     enum Kind {
         SMALL,
-        SYSTEMD;
+        SYSTEMD,
+        /** By UEFI, which measures all of it into the TPM. */
+        MEASURED;
 
         String word() {
             return name().toLowerCase(Locale.ROOT);
