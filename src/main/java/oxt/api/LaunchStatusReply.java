@@ -152,7 +152,9 @@ public record LaunchStatusReply(
         String proven =
                 status.registers().stream()
                         .filter(register -> register.standing() == BootStatus.Standing.PROVEN)
-                        .map(register -> register.pcr().toString())
+                        .map(BootStatus.Register::pcr)
+                        .filter(pcr -> !pcr.equals(BootStatus.FILES))
+                        .map(Pcr::toString)
                         .collect(Collectors.joining(" and "));
         return new Finding(
                 SUBJECT,
