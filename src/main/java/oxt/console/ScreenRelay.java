@@ -50,6 +50,8 @@ final class ScreenRelay implements FrameHandler {
         // A picture may stand still for hours.
         session.setIdleTimeout(Duration.ZERO);
         session.setMaxFrameSize(LARGEST_FRAME);
+        // Else a longer one is taken in parts.
+        session.setAutoFragment(false);
         browser = session;
         Thread.ofVirtual().start(this::show);
         callback.succeeded();

@@ -7,12 +7,16 @@ import java.util.Optional;
 import oxt.model.Disk;
 import oxt.model.VmId;
 import oxt.plan.NetworkPlanner;
+import oxt.seat.rfb.Picture;
 
 /** What can be seen and typed of a running VM, past its power. */
 public interface Views {
 
     /** The screen as a PNG picture. */
     byte[] screenshot(VmId vm) throws EngineException, InterruptedException;
+
+    /** The screen as it is; nothing where no way to it is quicker than to join it. */
+    Optional<Picture> still(VmId vm) throws EngineException, InterruptedException;
 
     /** The latest of what the VM has written on its serial console. */
     byte[] consoleLog(VmId vm) throws EngineException;

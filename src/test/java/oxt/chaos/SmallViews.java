@@ -10,6 +10,7 @@ import oxt.engine.Views;
 import oxt.model.Disk;
 import oxt.model.VmId;
 import oxt.plan.NetworkPlanner;
+import oxt.seat.rfb.Picture;
 
 /** What is seen of real QEMUs, with an agent in the place of the one that small guests lack. */
 public record SmallViews(Engine engine, Views real) implements Views {
@@ -21,6 +22,11 @@ public record SmallViews(Engine engine, Views real) implements Views {
     @Override
     public byte[] screenshot(VmId vm) throws EngineException, InterruptedException {
         return real.screenshot(vm);
+    }
+
+    @Override
+    public Optional<Picture> still(VmId vm) throws EngineException, InterruptedException {
+        return real.still(vm);
     }
 
     @Override

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import oxt.api.CallerRole;
 import oxt.api.Node;
 import oxt.daemon.TestDaemon;
+import oxt.daemon.WebSocketBytes;
 
 /** Who comes in at the console's door, and what for. */
 class DoorTest {
@@ -292,6 +293,19 @@ class DoorTest {
         assertEquals(401, screen(ticket, visitor, console.origin()));
     }
 
+    @Test
+    void a_frame_that_is_too_large_ends_the_screen_and_its_connection() throws IOException {
+        TestConsole.Visitor visitor = console.visitor(CallerRole.ADMINISTER);
+        String wait = "?wait-millis=20000";
+        console.post("/api/v1/vms" + wait, VM, visitor.headers());
+        console.post("/api/v1/vms/one/start" + wait, "", visitor.headers());
+        try (Socket socket = upgraded(ticket(visitor), visitor, console.origin())) {
+            assertEquals(101, WebSocketBytes.status(socket.getInputStream()));
+            socket.getOutputStream().write(WebSocketBytes.begun((64 << 10) + 1));
+            assertEquals(1009, WebSocketBytes.closed(socket.getInputStream()));
+        }
+    }
+
     private String ticket(TestConsole.Visitor visitor) {
         TestConsole.Said said = console.post("/screens", "{\"vm\":\"one\"}", visitor.headers());
         return ((Node.Text) said.document().find("ticket").orElseThrow()).text();
@@ -300,23 +314,27 @@ class DoorTest {
     /** What a WebSocket is answered; one that is made is closed. */
     private int screen(String ticket, TestConsole.Visitor visitor, String origin)
             throws IOException {
-        try (Socket socket = console.connect()) {
-            String asked =
-                    "GET /screens/"
-                            + ticket
-                            + " HTTP/1.1\r\nHost: 127.0.0.1:"
-                            + console.port()
-                            + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-                            + "Sec-WebSocket-Version: 13\r\n"
-                            + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nCookie: "
-                            + visitor.cookie()
-                            + "\r\n"
-                            + origin
-                            + "\r\n";
-            socket.getOutputStream().write(asked.getBytes(StandardCharsets.US_ASCII));
-            byte[] head = socket.getInputStream().readNBytes(12);
-            int status = Integer.parseInt(new String(head, StandardCharsets.US_ASCII).substring(9));
-            return status;
+        try (Socket socket = upgraded(ticket, visitor, origin)) {
+            return WebSocketBytes.status(socket.getInputStream());
         }
+    }
+
+    private Socket upgraded(String ticket, TestConsole.Visitor visitor, String origin)
+            throws IOException {
+        Socket socket = console.connect();
+        String asked =
+                "GET /screens/"
+                        + ticket
+                        + " HTTP/1.1\r\nHost: 127.0.0.1:"
+                        + console.port()
+                        + "\r\n"
+                        + WebSocketBytes.HEADERS
+                        + "Cookie: "
+                        + visitor.cookie()
+                        + "\r\n"
+                        + origin
+                        + "\r\n";
+        socket.getOutputStream().write(asked.getBytes(StandardCharsets.US_ASCII));
+        return socket;
     }
 }

@@ -5,6 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -166,6 +172,24 @@ class SeatRoutesTest {
                 assertEquals(
                         "The viewer is not understood. It sends a message of type 7.", work.end());
             }
+        }
+    }
+
+    @Test
+    void a_frame_that_is_too_large_ends_the_talk_and_its_connection() throws Exception {
+        try (SocketChannel channel =
+                SocketChannel.open(
+                        UnixDomainSocketAddress.of(TestDaemon.run(folder).resolve("api.sock")))) {
+            InputStream in = Channels.newInputStream(channel);
+            OutputStream out = Channels.newOutputStream(channel);
+            String asked =
+                    "GET /v1/vms/work/display HTTP/1.1\r\nHost: localhost\r\n"
+                            + WebSocketBytes.HEADERS
+                            + "\r\n";
+            out.write(asked.getBytes(StandardCharsets.US_ASCII));
+            assertEquals(101, WebSocketBytes.status(in));
+            out.write(WebSocketBytes.begun((64 << 10) + 1));
+            assertEquals(1009, WebSocketBytes.closed(in));
         }
     }
 

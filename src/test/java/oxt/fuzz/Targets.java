@@ -18,6 +18,7 @@ import oxt.host.HostFileFuzz;
 import oxt.host.diskfile.DiskFileFuzz;
 import oxt.host.diskfile.VmFileFuzz;
 import oxt.host.image.ImageFileFuzz;
+import oxt.seat.rfb.ScreenFuzz;
 import oxt.seat.rfb.ViewerFuzz;
 import oxt.trust.EventLogFuzz;
 import oxt.trust.rehearsal.PeFileFuzz;
@@ -38,6 +39,8 @@ final class Targets {
                     new Target("diskfile", WHOLE, DiskFileFuzz::file),
                     new Target("vm-file", QUARTER, VmFileFuzz::file),
                     new Target("rfb-viewer", WHOLE, ViewerFuzz::talk),
+                    new Target("rfb-screen", QUARTER, ScreenFuzz::greeting),
+                    new Target("screen-picture", QUARTER, ScreenFuzz::picture),
                     new Target("event-log", WHOLE, EventLogFuzz::log),
                     new Target("ima-list", WHOLE, EventLogFuzz::list),
                     new Target("tpm-structure", WHOLE, QuoteFuzz::structure),

@@ -8,7 +8,9 @@ import oxt.daemon.http.Route.Body;
 import oxt.daemon.http.Route.Method;
 import oxt.daemon.http.Route.Reply;
 import oxt.daemon.seat.ScreenTalk;
+import oxt.daemon.seat.Stills;
 import oxt.engine.EngineException;
+import oxt.engine.Views;
 import oxt.model.ProblemException;
 import oxt.model.VmId;
 import oxt.plan.Refusal;
@@ -19,6 +21,7 @@ final class ScreenRoutes {
     private final Desk desk;
     private final Limits limits;
     private final Semaphore screens;
+    private final Stills stills = Stills.begin();
 
     ScreenRoutes(Desk desk, Limits limits) {
         this.desk = desk;
@@ -50,7 +53,8 @@ final class ScreenRoutes {
                     limits.over("screens", limits.screens(), "Too many screens are looked at"));
         }
         try {
-            ByteChannel screen = desk.shop().engine().views().screen(vm);
+            Views views = desk.shop().engine().views();
+            ByteChannel screen = views.screen(vm);
             return new Answer.Talk(
                     new ScreenSocket(
                             new ScreenTalk.Looked(
@@ -60,7 +64,7 @@ final class ScreenRoutes {
                                     call.role().includes(CallerRole.OPERATE)
                                             ? ScreenTalk.Hands.FREE
                                             : ScreenTalk.Hands.TIED),
-                            screen,
+                            new ScreenTalk.Screen(screen, () -> views.still(vm), stills),
                             desk.seat(),
                             screens::release));
         } catch (EngineException e) {

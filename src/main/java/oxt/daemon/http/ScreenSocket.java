@@ -33,7 +33,7 @@ final class ScreenSocket implements FrameHandler, Viewer {
     private static final int LONGEST_REASON = 123;
 
     private final ScreenTalk.Looked looked;
-    private final ByteChannel screen;
+    private final ScreenTalk.Screen screen;
     private final HostSeat seat;
     private final Runnable afterwards;
     private final AtomicBoolean isAbandoned = new AtomicBoolean();
@@ -43,7 +43,11 @@ final class ScreenSocket implements FrameHandler, Viewer {
     /**
      * @param afterwards runs once, when nobody looks any more
      */
-    ScreenSocket(ScreenTalk.Looked looked, ByteChannel screen, HostSeat seat, Runnable afterwards) {
+    ScreenSocket(
+            ScreenTalk.Looked looked,
+            ScreenTalk.Screen screen,
+            HostSeat seat,
+            Runnable afterwards) {
         this.looked = looked;
         this.screen = screen;
         this.seat = seat;
@@ -55,7 +59,7 @@ final class ScreenSocket implements FrameHandler, Viewer {
         if (isAbandoned.getAndSet(true)) {
             return;
         }
-        try (screen) {
+        try (ByteChannel _ = screen.bytes()) {
             afterwards.run();
         } catch (IOException _) {
             // Nothing was said.
@@ -67,6 +71,8 @@ final class ScreenSocket implements FrameHandler, Viewer {
         // A picture may stand still for hours.
         opened.setIdleTimeout(Duration.ZERO);
         opened.setMaxFrameSize(LARGEST_FRAME);
+        // Else a longer one is taken in parts.
+        opened.setAutoFragment(false);
         session = opened;
         talk = ScreenTalk.begin(looked, screen, seat, this, afterwards);
         callback.succeeded();
@@ -116,6 +122,8 @@ final class ScreenSocket implements FrameHandler, Viewer {
 
     @Override
     public void end(String why) {
+        // It says goodbye as well, or is dropped.
+        session().setIdleTimeout(PATIENCE);
         session().close(CloseStatus.NORMAL, shortened(why), Callback.NOOP);
     }
 

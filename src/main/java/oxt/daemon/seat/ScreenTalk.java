@@ -8,10 +8,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import oxt.engine.EngineException;
 import oxt.model.VmId;
 import oxt.model.VmName;
 import oxt.seat.Input;
 import oxt.seat.SourceId;
+import oxt.seat.rfb.Picture;
 import oxt.seat.rfb.ViewerMessage;
 import oxt.seat.rfb.ViewerReader;
 import oxt.seat.rfb.ViewerWriter;
@@ -34,6 +36,7 @@ public final class ScreenTalk implements AutoCloseable {
     private final VmName vm;
     private final Hands hands;
     private final ByteChannel screen;
+    private final FirstPicture first;
     private final HostSeat seat;
     private final Viewer viewer;
     private final SourceId source;
@@ -46,10 +49,11 @@ public final class ScreenTalk implements AutoCloseable {
     private boolean isLast;
 
     private ScreenTalk(
-            Looked looked, ByteChannel screen, HostSeat seat, Viewer viewer, Runnable afterwards) {
+            Looked looked, Screen screen, HostSeat seat, Viewer viewer, Runnable afterwards) {
         this.vm = looked.name();
         this.hands = looked.hands();
-        this.screen = screen;
+        this.screen = screen.bytes();
+        this.first = new FirstPicture(screen, viewer);
         this.seat = seat;
         this.viewer = viewer;
         this.afterwards = afterwards;
@@ -68,11 +72,23 @@ public final class ScreenTalk implements AutoCloseable {
     }
 
     /**
-     * @param screen is closed at the end
+     * What is looked at.
+     *
+     * @param bytes its side of the talk; closed at the end
+     */
+    public record Screen(ByteChannel bytes, Still still, Stills stills) {}
+
+    /** Takes a picture of it as it is, where the engine can do so quickly. */
+    @FunctionalInterface
+    public interface Still {
+        Optional<Picture> take() throws EngineException, InterruptedException;
+    }
+
+    /**
      * @param afterwards runs once, at the end
      */
     public static ScreenTalk begin(
-            Looked looked, ByteChannel screen, HostSeat seat, Viewer viewer, Runnable afterwards) {
+            Looked looked, Screen screen, HostSeat seat, Viewer viewer, Runnable afterwards) {
         ScreenTalk talk = new ScreenTalk(looked, screen, seat, viewer, afterwards);
         Thread.ofVirtual().name("screen of " + looked.name()).start(talk::show);
         talk.writer.start();
@@ -82,6 +98,7 @@ public final class ScreenTalk implements AutoCloseable {
     /** What the viewer says; called by one thread at a time. */
     public void hear(ByteBuffer bytes) {
         for (ViewerMessage message : reader.read(bytes)) {
+            first.hear(message);
             switch (message) {
                 case ViewerMessage.Does(var input) -> {
                     if (hands == Hands.FREE) {
@@ -127,7 +144,16 @@ public final class ScreenTalk implements AutoCloseable {
         ByteBuffer bytes = ByteBuffer.allocate(CHUNK);
         try {
             while (screen.read(bytes.clear()) >= 0) {
-                viewer.show(bytes.flip());
+                bytes.flip();
+                if (!first.isGreeted()) {
+                    int count = first.greeting(bytes);
+                    viewer.show(bytes.slice(0, count));
+                    bytes.position(count);
+                }
+                if (bytes.hasRemaining()) {
+                    first.await();
+                    viewer.show(bytes);
+                }
             }
             end("VM " + vm + " shows no screen any more.");
         } catch (IOException _) {
@@ -169,6 +195,7 @@ public final class ScreenTalk implements AutoCloseable {
         if (isOver.getAndSet(true)) {
             return;
         }
+        first.end();
         seat.go(source);
         synchronized (waiting) {
             isLast = true;

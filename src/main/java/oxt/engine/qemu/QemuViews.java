@@ -24,6 +24,7 @@ import oxt.model.Problem;
 import oxt.model.Role;
 import oxt.model.VmId;
 import oxt.plan.NetworkPlanner;
+import oxt.seat.rfb.Picture;
 
 /** Screens by QEMU's own pictures, consoles by the serial line that the daemon holds. */
 final class QemuViews implements Views {
@@ -46,17 +47,28 @@ final class QemuViews implements Views {
 
     @Override
     public byte[] screenshot(VmId vm) throws EngineException, InterruptedException {
+        return dump(vm, "png", LARGEST_PICTURE);
+    }
+
+    /** QEMU shows a new viewer nothing for 80 ms; of this it needs ten. */
+    @Override
+    public Optional<Picture> still(VmId vm) throws EngineException, InterruptedException {
+        return Picture.ofPpm(dump(vm, "ppm", Picture.MOST_PPM_BYTES));
+    }
+
+    private byte[] dump(VmId vm, String format, int mostBytes)
+            throws EngineException, InterruptedException {
         try {
             Contact contact = withDisplay(vm);
             // QEMU may write to this one file and make no other.
-            Path picture = Files.createTempFile(layout.sockets(vm), "screen", ".png");
+            Path picture = Files.createTempFile(layout.sockets(vm), "screen", "." + format);
             try {
                 users.give(picture, vm);
                 JsonObject arguments = new JsonObject();
                 arguments.addProperty("filename", picture.toString());
-                arguments.addProperty("format", "png");
+                arguments.addProperty("format", format);
                 contact.qmp().call("screendump", arguments, PATIENCE);
-                return read(picture);
+                return read(picture, mostBytes);
             } finally {
                 Files.deleteIfExists(picture);
             }
@@ -149,12 +161,12 @@ final class QemuViews implements Views {
         }
     }
 
-    private static byte[] read(Path picture) throws IOException {
+    private static byte[] read(Path picture, int mostBytes) throws IOException {
         // The process can write to it while we read.
         try (InputStream bytes = Files.newInputStream(picture)) {
-            byte[] read = bytes.readNBytes(LARGEST_PICTURE + 1);
-            if (read.length > LARGEST_PICTURE) {
-                throw new IOException("a picture of more than " + LARGEST_PICTURE + " bytes");
+            byte[] read = bytes.readNBytes(mostBytes + 1);
+            if (read.length > mostBytes) {
+                throw new IOException("a picture of more than " + mostBytes + " bytes");
             }
             return read;
         }

@@ -11,6 +11,7 @@ import oxt.model.Disk;
 import oxt.model.Problem;
 import oxt.model.VmId;
 import oxt.plan.NetworkPlanner;
+import oxt.seat.rfb.Picture;
 
 /** A simulated VM has a screen of one colour and nothing else; it says so. */
 record SimViews(SimEngine engine) implements Views {
@@ -18,6 +19,11 @@ record SimViews(SimEngine engine) implements Views {
     @Override
     public byte[] screenshot(VmId vm) throws EngineException {
         throw simulated("screen");
+    }
+
+    @Override
+    public Optional<Picture> still(VmId vm) {
+        return Optional.empty();
     }
 
     @Override

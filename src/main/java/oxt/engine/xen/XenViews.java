@@ -20,6 +20,7 @@ import oxt.model.Vm;
 import oxt.model.VmId;
 import oxt.plan.NetworkPlanner;
 import oxt.plan.Run;
+import oxt.seat.rfb.Picture;
 
 /** Consoles by the terminals that Xen's daemons hand on; what else a domain shows is refused. */
 final class XenViews implements Views {
@@ -38,6 +39,11 @@ final class XenViews implements Views {
     @Override
     public byte[] screenshot(VmId vm) {
         throw new AssertionError("refused before by the engine's abilities");
+    }
+
+    @Override
+    public Optional<Picture> still(VmId vm) {
+        return Optional.empty();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package oxt.seat.rfb;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import oxt.seat.Input;
 
@@ -30,7 +31,29 @@ public sealed interface ViewerMessage {
             int redShift,
             int greenShift,
             int blueShift)
-            implements ViewerMessage {}
+            implements ViewerMessage {
+        private static final int BYTE = 0xff;
+        private static final int SHORT = 0xffff;
+
+        /** As 16 bytes of it have it (7.4). */
+        static Format read(ByteBuffer bytes, int at) {
+            return new Format(
+                    bytes.get(at) & BYTE,
+                    bytes.get(at + 1) & BYTE,
+                    bytes.get(at + 2) & BYTE,
+                    bytes.get(at + 3) & BYTE,
+                    bytes.getShort(at + 4) & SHORT,
+                    bytes.getShort(at + 6) & SHORT,
+                    bytes.getShort(at + 8) & SHORT,
+                    bytes.get(at + 10) & BYTE,
+                    bytes.get(at + 11) & BYTE,
+                    bytes.get(at + 12) & BYTE);
+        }
+
+        boolean isKnown() {
+            return bitsPerPixel == 8 || bitsPerPixel == 16 || bitsPerPixel == 32;
+        }
+    }
 
     /** In which forms it takes pictures, as far as they have nothing to do with anything else. */
     record Encodings(List<Integer> numbers) implements ViewerMessage {

@@ -139,21 +139,10 @@ public final class ViewerReader {
     }
 
     private ViewerMessage format() {
-        int bits = kept.get(4) & BYTE;
-        if (bits != 8 && bits != 16 && bits != 32) {
-            return strange("It wants " + bits + " bits for a dot.");
-        }
-        return new ViewerMessage.Format(
-                bits,
-                kept.get(5) & BYTE,
-                kept.get(6) & BYTE,
-                kept.get(7) & BYTE,
-                number(8),
-                number(10),
-                number(12),
-                kept.get(14) & BYTE,
-                kept.get(15) & BYTE,
-                kept.get(16) & BYTE);
+        ViewerMessage.Format format = ViewerMessage.Format.read(kept, 4);
+        return format.isKnown()
+                ? format
+                : strange("It wants " + format.bitsPerPixel() + " bits for a dot.");
     }
 
     private ViewerMessage encodings() {
