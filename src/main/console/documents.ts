@@ -21,6 +21,7 @@ export interface Seat {
   focus: "console" | "vm";
   vm?: string;
   lock: "open" | "locked";
+  unlock: "free" | "password";
   attention: string;
   console: string;
   slots: string;

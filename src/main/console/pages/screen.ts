@@ -19,11 +19,15 @@ export function screenTab(name: string): Tab {
   const typing = h("button", { type: "button", on: { click: () => void focus(name) } }, "Type here");
   const away = h("button", { type: "button", on: { click: () => void focus("") } }, "Let go");
   const attention = h("button", { type: "button", on: { click: () => rfb?.sendCtrlAltDel() } }, "Ctrl+Alt+Del");
+  const lock = h("button", { type: "button", on: { click: () => void turn("lock") } }, "Lock");
+  const secret = h("input", { type: "password", placeholder: "Password", "aria-label": "Password of the seat", autocomplete: "off" });
+  const unlock = h("button", {}, "Unlock");
+  const opening = h("form", { class: "buttons", on: { submit: (event) => (event.preventDefault(), void turn("unlock")) } }, secret, unlock);
   const full = h("button", { type: "button", on: { click: () => void place.requestFullscreen() } }, "Full screen");
   const place = h(
     "div",
     { class: "screen" },
-    h("div", { class: "bar" }, h("strong", {}, name), where, h("span", { class: "buttons" }, attention, typing, away, full)),
+    h("div", { class: "bar" }, h("strong", {}, name), where, h("span", { class: "buttons" }, attention, typing, away, lock, opening, full)),
     guest,
     note,
   );
@@ -93,14 +97,31 @@ export function screenTab(name: string): Tab {
     }
   }
 
+  async function turn(word: "lock" | "unlock"): Promise<void> {
+    const typed = secret.value;
+    secret.value = "";
+    try {
+      const answer = await ask("POST", "/api/v1/seat/" + word, typed === "" ? {} : { body: typed, headers: { "Content-Type": "application/octet-stream" } });
+      seat = (await answer.json()) as Seat;
+      show(note);
+      drawFocus();
+    } catch (cause) {
+      show(note, reasons(cause));
+    }
+  }
+
   function drawFocus(): void {
     const hasFocus = seat?.vm === name;
     const elsewhere = seat?.lock === "locked" ? "The seat is locked." : seat?.vm ? `Keys go to ${seat.vm}.` : "Keys go to no VM.";
     say(where, !isRunning || seat === undefined ? "" : hasFocus ? "Keys go here." : elsewhere);
     place.classList.toggle("focused", hasFocus);
-    typing.hidden = !may("operate") || hasFocus || !isRunning;
+    typing.hidden = !may("operate") || hasFocus || !isRunning || seat?.lock === "locked";
     away.hidden = !may("operate") || !hasFocus;
     attention.hidden = !may("operate") || !hasFocus;
+    const isLocked = seat?.lock === "locked";
+    lock.hidden = !may("operate") || seat === undefined || isLocked;
+    unlock.hidden = !may("operate") || !isLocked;
+    secret.hidden = unlock.hidden || seat?.unlock !== "password";
     full.hidden = !isRunning;
     if (rfb !== undefined) {
       rfb.viewOnly = !(hasFocus && may("operate"));

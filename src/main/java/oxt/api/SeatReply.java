@@ -8,6 +8,7 @@ import oxt.model.VmName;
  * Whom this host's keyboard and pointer belong to; answers {@code GET /v1/seat}.
  *
  * @param vm the one in focus, where it is one
+ * @param unlock what whoever unlocks it has to know
  * @param attention the chord that always leads to the console
  * @param slots the modifiers that choose a VM together with its slot's number
  */
@@ -15,6 +16,7 @@ public record SeatReply(
         Focus focus,
         Optional<VmName> vm,
         Lock lock,
+        Unlock unlock,
         String attention,
         String console,
         String slots,
@@ -36,6 +38,12 @@ public record SeatReply(
         LOCKED
     }
 
+    /** What it takes to unlock it. */
+    public enum Unlock {
+        FREE,
+        PASSWORD
+    }
+
     private static final Key<SeatReply, Focus> FOCUS =
             Key.required(
                     "focus",
@@ -50,6 +58,12 @@ public record SeatReply(
                     Scalars.choice(Lock.values()),
                     "While it is locked, the console keeps the focus.",
                     SeatReply::lock);
+    private static final Key<SeatReply, Unlock> UNLOCK =
+            Key.required(
+                    "unlock",
+                    Scalars.choice(Unlock.values()),
+                    "Whether who unlocks it needs the seat's password: password, or free.",
+                    SeatReply::unlock);
     private static final Key<SeatReply, String> ATTENTION =
             Replies.word(
                     "attention",
@@ -74,12 +88,13 @@ public record SeatReply(
                     RecordShape.of(
                             "seat",
                             "Whom this host's keyboard and pointer belong to.",
-                            List.of(FOCUS, VM, LOCK, ATTENTION, CONSOLE, SLOTS, VMS),
+                            List.of(FOCUS, VM, LOCK, UNLOCK, ATTENTION, CONSOLE, SLOTS, VMS),
                             fields ->
                                     new SeatReply(
                                             fields.of(FOCUS),
                                             fields.find(VM),
                                             fields.of(LOCK),
+                                            fields.of(UNLOCK),
                                             fields.of(ATTENTION),
                                             fields.of(CONSOLE),
                                             fields.of(SLOTS),

@@ -117,14 +117,7 @@ final class ConsoleCommands {
     }
 
     private static Exit add(Words words, Surroundings around) {
-        String password = HiddenLine.ask("Password:", around).orElse("");
-        if (around.canAsk() && !HiddenLine.ask("Again:", around).orElse("").equals(password)) {
-            throw new ProblemException(
-                    new Problem.Invalid(
-                            "passwords-differ",
-                            "The two passwords are not the same.",
-                            "Type the same one twice."));
-        }
+        String password = HiddenLine.twice(around);
         Reply reply =
                 ask(
                         around,

@@ -2,6 +2,8 @@ package oxt.cli;
 
 import java.io.IOException;
 import java.util.Optional;
+import oxt.model.Problem;
+import oxt.model.ProblemException;
 
 /** A line that the terminal does not show while it is typed: a password. */
 final class HiddenLine {
@@ -22,6 +24,19 @@ final class HiddenLine {
             Runtime.getRuntime().removeShutdownHook(shown);
             around.err().line("");
         }
+    }
+
+    /** A password that is to be kept: a person types it twice. */
+    static String twice(Surroundings around) {
+        String password = ask("Password:", around).orElse("");
+        if (around.canAsk() && !ask("Again:", around).orElse("").equals(password)) {
+            throw new ProblemException(
+                    new Problem.Invalid(
+                            "passwords-differ",
+                            "The two passwords are not the same.",
+                            "Type the same one twice."));
+        }
+        return password;
     }
 
     private static void show(String word) {

@@ -1,5 +1,6 @@
 package oxt.cli;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import oxt.api.Json;
 import oxt.api.Node;
@@ -10,6 +11,21 @@ import oxt.client.Request;
 
 /** The commands that begin with {@code oxt seat}. */
 final class SeatCommands {
+
+    private static final Option.Valued LOCK_AFTER =
+            new Option.Valued(
+                    "--lock-after",
+                    "",
+                    "TIME",
+                    "How long nobody types or points until the seat locks itself, as 60s or 2min"
+                            + " (default: 10min).",
+                    new Completion.Nothing());
+    private static final Option.Flag NEVER =
+            new Option.Flag("--never", "", "The seat does not lock itself.");
+    private static final Option.Flag REMOVE =
+            new Option.Flag("--remove", "", "Nobody is asked any more.");
+
+    private static final String PASSWORD = "/v1/seat/password";
 
     private SeatCommands() {}
 
@@ -39,7 +55,27 @@ final class SeatCommands {
                         SeatCommands::focus),
                 change("console", "Take the focus from every VM.", "focus"),
                 change("lock", "Take the focus from every VM until the seat is unlocked.", "lock"),
-                change("unlock", "Let VMs have the focus again.", "unlock"));
+                new Branch.Command(
+                        "unlock",
+                        "Let VMs have the focus again.",
+                        "Asks for the seat's password, where it has one. After a wrong one the seat"
+                                + " takes none for a second, then twice as long each time.",
+                        List.of(),
+                        Commands.reading(),
+                        List.of("oxt seat unlock"),
+                        SeatCommands::unlock),
+                new Branch.Command(
+                        "password",
+                        "Have whoever unlocks the seat asked for a password.",
+                        "The seat then also locks itself when nobody has typed or pointed for a"
+                                + " while, and is locked when the daemon starts.",
+                        List.of(),
+                        Commands.reading(LOCK_AFTER, NEVER, REMOVE),
+                        List.of(
+                                "oxt seat password",
+                                "oxt seat password --lock-after 2min",
+                                "oxt seat password --remove"),
+                        SeatCommands::password));
     }
 
     private static Branch.Command change(String name, String summary, String word) {
@@ -64,6 +100,34 @@ final class SeatCommands {
         // Whether it is a name is for the daemon to say.
         Request.Body on = document(Node.entry("vm", words.first()));
         return print(Request.of(Request.Method.POST, "/v1/seat/focus").with(on), around);
+    }
+
+    private static Exit unlock(Words words, Surroundings around) {
+        Request request = Request.of(Request.Method.POST, "/v1/seat/unlock");
+        SeatReply seat = around.daemon().ask(Request.get("/v1/seat"), SeatReply.SHAPE);
+        return print(
+                seat.unlock() == SeatReply.Unlock.PASSWORD
+                        ? request.with(typed(HiddenLine.ask("Password:", around).orElse("")))
+                        : request,
+                around);
+    }
+
+    private static Exit password(Words words, Surroundings around) {
+        if (words.has(REMOVE)) {
+            return print(Request.of(Request.Method.DELETE, PASSWORD), around);
+        }
+        String query =
+                words.value(LOCK_AFTER)
+                        .map(text -> "?lock-after-seconds=" + VmPower.seconds(LOCK_AFTER, text))
+                        .orElse(words.has(NEVER) ? "?lock-after-seconds=0" : "");
+        Request request = Request.of(Request.Method.PUT, PASSWORD + query);
+        return print(request.with(typed(HiddenLine.twice(around))), around);
+    }
+
+    /** Bytes as they are: each is one character. */
+    private static Request.Body typed(String password) {
+        return new Request.Body.Typed(
+                new String(password.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
     }
 
     private static Request.Body document(Node.Entry... entries) {

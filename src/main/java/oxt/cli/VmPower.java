@@ -29,8 +29,12 @@ final class VmPower {
         return Work.of(words, around, requests);
     }
 
-    /** A number and its unit; a bare number could be anything. */
     static long seconds(String text) {
+        return seconds(VmCommands.PATIENCE, text);
+    }
+
+    /** A number and its unit; a bare number could be anything. */
+    static long seconds(Option of, String text) {
         int digits = 0;
         while (digits < text.length() && text.charAt(digits) >= '0' && text.charAt(digits) <= '9') {
             digits++;
@@ -48,7 +52,7 @@ final class VmPower {
             throw new ProblemException(
                     new Problem.Invalid(
                             "not-a-duration",
-                            "--patience is a time; " + Harmless.line(text) + " is not.",
+                            of.name() + " is a time; " + Harmless.line(text) + " is not.",
                             "Write a number with its unit, up to 1h, such as 60s or 2min."));
         }
         return seconds;

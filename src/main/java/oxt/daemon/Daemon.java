@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import oxt.daemon.http.ApiServer;
@@ -11,6 +12,7 @@ import oxt.daemon.http.Desk;
 import oxt.daemon.http.Limits;
 import oxt.daemon.http.Routes;
 import oxt.daemon.seat.HostSeat;
+import oxt.daemon.seat.SeatPassword;
 import oxt.daemon.seat.SeatedVms;
 import oxt.daemon.seat.Switchings;
 import oxt.daemon.work.Board;
@@ -33,6 +35,7 @@ import oxt.host.PosixFiles;
 import oxt.host.image.Arrivals;
 import oxt.host.tpm.HostTpm;
 import oxt.model.ProblemException;
+import oxt.store.Caller;
 import oxt.store.Store;
 
 /** A daemon that serves, from its beginning until it is closed; its VMs do not notice either. */
@@ -40,14 +43,17 @@ final class Daemon implements AutoCloseable {
     /** A file that is being written is written in less. */
     private static final Duration TO_END = Duration.ofMillis(200);
 
+    /** An idle seat is locked so much too late at most. */
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
+
     private final Store store;
     private final ApiServer api;
-    private final Thread autostart;
+    private final List<Thread> threads;
 
-    private Daemon(Store store, ApiServer api, Thread autostart) {
+    private Daemon(Store store, ApiServer api, List<Thread> threads) {
         this.store = store;
         this.api = api;
-        this.autostart = autostart;
+        this.threads = threads;
     }
 
     /** What an engine needs to be made. */
@@ -88,11 +94,16 @@ final class Daemon implements AutoCloseable {
         var workers = new Workers(shop);
         var arrivals = new Arrivals(settings.state());
         arrivals.clear();
+        var seatPassword =
+                SeatPassword.open(
+                        settings.state().resolve("seat-password"), InstantSource.system());
+        HostSeat seat = seat(board, chronicle, seatPassword);
         var desk =
                 new Desk(
                         shop,
                         workers,
-                        seat(board, chronicle),
+                        seat,
+                        seatPassword,
                         new Disposables(shop, workers, machinery.settling()),
                         new Preview(shop),
                         machinery.images(),
@@ -119,10 +130,11 @@ final class Daemon implements AutoCloseable {
         log.say("oxtd " + Main.VERSION + " serves " + settings.socket() + ".");
         Thread autostart =
                 Thread.ofVirtual().name("autostart").start(() -> autostart(autostarter, log));
-        return new Daemon(store, api, autostart);
+        Thread watch = Thread.ofVirtual().name("idle seat").start(() -> watch(seat));
+        return new Daemon(store, api, List.of(autostart, watch));
     }
 
-    private static HostSeat seat(Board board, Chronicle chronicle) {
+    private static HostSeat seat(Board board, Chronicle chronicle, SeatPassword password) {
         var seat =
                 new HostSeat(
                         InstantSource.system(),
@@ -133,7 +145,23 @@ final class Daemon implements AutoCloseable {
                         board.find(name)
                                 .filter(vm -> board.seen(vm.id()).observed().isWithoutMachine())
                                 .ifPresent(vm -> seat.ended(vm.id())));
+        seat.lockAfter(password.lockAfter());
+        if (password.isSet()) {
+            // Who can have the daemon start anew has not said the password by that.
+            seat.lock(Caller.DAEMON);
+        }
         return seat;
+    }
+
+    private static void watch(HostSeat seat) {
+        try {
+            while (true) {
+                Thread.sleep(BETWEEN_LOOKS);
+                seat.look();
+            }
+        } catch (InterruptedException _) {
+            // The daemon ends.
+        }
     }
 
     private static void autostart(Autostarter autostarter, DaemonLog log) {
@@ -157,9 +185,11 @@ final class Daemon implements AutoCloseable {
 
     @Override
     public void close() {
-        autostart.interrupt();
+        threads.forEach(Thread::interrupt);
         try {
-            boolean _ = autostart.join(TO_END);
+            for (Thread thread : threads) {
+                boolean _ = thread.join(TO_END);
+            }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

@@ -20,6 +20,7 @@ import oxt.client.Reply;
 import oxt.client.Request;
 import oxt.daemon.TestDaemon;
 import oxt.engine.sim.SimEngine;
+import oxt.host.crypto.PasswordLibrary;
 import oxt.model.VmId;
 
 /** Screens in a real browser, of VMs that are simulated and remember what was typed. */
@@ -62,9 +63,7 @@ class ScreenPageTest {
         browser.await("document.querySelector('.where').textContent === 'Keys go to no VM.'");
         browser.await("document.querySelector('canvas').getBoundingClientRect().width > 200");
         browser.key("x");
-        browser.eval(
-                "[...document.querySelectorAll('.bar button')].find(button => button.textContent"
-                        + " === 'Type here').click()");
+        press("Type here");
         browser.await("document.querySelector('.screen.focused')");
         browser.await("document.activeElement.matches('canvas')");
         browser.key("a");
@@ -95,6 +94,50 @@ class ScreenPageTest {
         assertEquals(
                 "0",
                 browser.eval("document.querySelectorAll('.bar button:not([hidden])').length - 1"));
+    }
+
+    @Test
+    void a_locked_seat_takes_no_key_until_its_password_was_typed()
+            throws InterruptedException, IOException {
+        assumeTrue(PasswordLibrary.find().isPresent(), "there is no libcrypt.so.1");
+        send(
+                Request.of(Request.Method.PUT, "/v1/seat/password")
+                        .with(new Request.Body.Typed("correct horse")));
+        browser.open(console.link(CallerRole.OPERATE));
+        browser.await("document.querySelector('a[href=\"#/vms/one\"]')");
+        browser.open(console.address() + "/#/vms/one");
+        browser.await("document.querySelector('.screen.connected')");
+        press("Type here");
+        browser.await("document.querySelector('.screen.focused')");
+        press("Lock");
+        browser.await("document.querySelector('.where').textContent === 'The seat is locked.'");
+        browser.eval("document.querySelector('canvas').focus()");
+        browser.key("a");
+        unlock("not this one");
+        browser.awaitText("This is not the seat's password.");
+        browser.picture("screen-locked");
+        TestDaemon.await(
+                "the seat takes a password again",
+                () -> {
+                    unlock("correct horse");
+                    return get("/v1/seat").contains("\"lock\":\"open\"");
+                });
+        browser.await("document.querySelector('.where').textContent === 'Keys go to no VM.'");
+        assertEquals("[]", typed("one"));
+    }
+
+    private void unlock(String password) {
+        browser.eval("document.querySelector('.bar input').focus()");
+        browser.type(password);
+        browser.key("Enter");
+    }
+
+    private void press(String button) {
+        browser.eval(
+                "[...document.querySelectorAll('.bar button')].find(button => button.textContent"
+                        + " === '"
+                        + button
+                        + "').click()");
     }
 
     private String typed(String name) {

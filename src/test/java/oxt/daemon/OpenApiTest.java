@@ -48,7 +48,7 @@ class OpenApiTest {
                     operations++;
                 }
             }
-            assertEquals(62, operations);
+            assertEquals(64, operations);
         }
     }
 

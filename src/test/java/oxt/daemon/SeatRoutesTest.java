@@ -3,6 +3,7 @@ package oxt.daemon;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,6 +27,7 @@ import oxt.api.SeatRow;
 import oxt.client.Request;
 import oxt.daemon.http.Limits;
 import oxt.engine.sim.SimEngine;
+import oxt.host.crypto.PasswordLibrary;
 import oxt.model.VmId;
 import oxt.model.VmName;
 import oxt.seat.Input;
@@ -141,6 +143,26 @@ class SeatRoutesTest {
         assertEquals(
                 List.of("seat-locked"), client.post("/v1/seat/focus", "{\"vm\":\"work\"}").codes());
         client.post("/v1/seat/unlock", "");
+        focus("work");
+    }
+
+    @Test
+    void a_seat_with_a_password_is_unlocked_by_nobody_without_it() {
+        assumeTrue(PasswordLibrary.find().isPresent(), "there is no libcrypt.so.1");
+        assertEquals(200, client.put("/v1/seat/password", "correct horse").status());
+        assertEquals(SeatReply.Unlock.PASSWORD, seat().unlock());
+        client.post("/v1/seat/lock", "");
+        assertEquals(List.of("seat-password-wrong"), client.post("/v1/seat/unlock", "").codes());
+        assertEquals(
+                List.of("seat-unlock-too-soon"),
+                client.post("/v1/seat/unlock", "correct horse").codes());
+        assertEquals(
+                List.of("seat-locked"), client.post("/v1/seat/focus", "{\"vm\":\"work\"}").codes());
+        daemon.close();
+        daemon = TestDaemon.begin(folder, engine, TWO_SCREENS);
+        client = daemon.client();
+        assertEquals(SeatReply.Lock.LOCKED, seat().lock());
+        assertEquals(200, client.post("/v1/seat/unlock", "correct horse").status());
         focus("work");
     }
 

@@ -35,6 +35,9 @@ record Call(
     private static final int LONGEST_WAIT_MILLIS = 30_000;
     private static final int MOST_PATIENCE_SECONDS = 3_600;
 
+    /** A day. */
+    private static final int MOST_IDLE_SECONDS = 86_400;
+
     /** A page; keys have 32 or 64. */
     private static final int MOST_GENERATED = 4_096;
 
@@ -144,6 +147,11 @@ record Call(
     Duration patience(Duration otherwise) {
         return Duration.ofSeconds(
                 number(Query.PATIENCE, otherwise.toSeconds(), 1, MOST_PATIENCE_SECONDS));
+    }
+
+    Duration lockAfter(Duration otherwise) {
+        return Duration.ofSeconds(
+                number(Query.LOCK_AFTER, otherwise.toSeconds(), 0, MOST_IDLE_SECONDS));
     }
 
     /** How old a kept picture may be; none is without a word. */

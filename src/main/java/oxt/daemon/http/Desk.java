@@ -1,6 +1,7 @@
 package oxt.daemon.http;
 
 import oxt.daemon.seat.HostSeat;
+import oxt.daemon.seat.SeatPassword;
 import oxt.daemon.work.Disposables;
 import oxt.daemon.work.HostReport;
 import oxt.daemon.work.ImageShelf;
@@ -18,6 +19,7 @@ public record Desk(
         Workshop shop,
         Workers workers,
         HostSeat seat,
+        SeatPassword seatPassword,
         Disposables disposables,
         Preview preview,
         ImageShelf images,

@@ -81,6 +81,10 @@ record Route(
                 "numbers with commas; all that say what runs without",
                 "([0-9]|1[0-9]|2[0-3])(,([0-9]|1[0-9]|2[0-3])){0,23}"),
         NO_OLDER("no-older-than-millis", "take a kept one of at most this age", "[0-9]{1,7}"),
+        LOCK_AFTER(
+                "lock-after-seconds",
+                "lock the seat after so long without input, 0 to 86400; 0 is never",
+                "[0-9]{1,5}"),
         FOLLOW("follow", "no: end with what there is by now", "no");
 
         private final String word;

@@ -1,5 +1,7 @@
 package oxt.daemon.http;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import oxt.api.CallerRole;
@@ -9,6 +11,7 @@ import oxt.api.SeatRow;
 import oxt.api.VmState;
 import oxt.daemon.http.Route.Body;
 import oxt.daemon.http.Route.Method;
+import oxt.daemon.http.Route.Query;
 import oxt.daemon.http.Route.Reply;
 import oxt.daemon.seat.SeatedVms;
 import oxt.model.Display;
@@ -24,6 +27,11 @@ import oxt.seat.Seat;
 
 /** Whom the host's keyboard and pointer belong to. */
 final class SeatRoutes {
+    private static final String PASSWORD = "/v1/seat/password";
+
+    /** Of who sets a password and says nothing of it. */
+    private static final Duration LOCK_AFTER = Duration.ofMinutes(10);
+
     private final Desk desk;
 
     SeatRoutes(Desk desk) {
@@ -53,9 +61,28 @@ final class SeatRoutes {
                 route(
                         Method.POST,
                         "/unlock",
-                        "Let VMs have the focus again.",
+                        "Let VMs have the focus again; the body is the seat's password, where there"
+                                + " is one.",
+                        new Body.Raw(),
+                        this::unlock),
+                new Route(
+                        Method.PUT,
+                        PASSWORD,
+                        "Ask whoever unlocks the seat for a password, which is the body, and lock"
+                                + " the seat when it is idle.",
+                        List.of(Query.LOCK_AFTER),
+                        new Body.Raw(),
+                        new Reply.Document(SeatReply.SHAPE),
+                        this::setPassword),
+                new Route(
+                        Method.DELETE,
+                        PASSWORD,
+                        "Ask nobody for a password who unlocks the seat, and lock it never by"
+                                + " itself.",
+                        List.of(),
                         new Body.None(),
-                        this::unlock));
+                        new Reply.Document(SeatReply.SHAPE),
+                        this::removePassword));
     }
 
     private static Route route(
@@ -109,8 +136,34 @@ final class SeatRoutes {
     }
 
     private Answer unlock(Call call) {
+        try {
+            desk.seatPassword().require(text(call));
+        } catch (ProblemException refused) {
+            desk.shop().chronicle().seat(call.caller(), "seat-unlock-refused", "");
+            throw refused;
+        }
         desk.seat().unlock(call.caller());
         return seat();
+    }
+
+    private Answer setPassword(Call call) {
+        desk.seatPassword().set(text(call), call.lockAfter(LOCK_AFTER));
+        return rearranged(call);
+    }
+
+    private Answer removePassword(Call call) {
+        desk.seatPassword().remove();
+        return rearranged(call);
+    }
+
+    private Answer rearranged(Call call) {
+        desk.seat().lockAfter(desk.seatPassword().lockAfter());
+        desk.shop().chronicle().seat(call.caller(), "seat-password", "");
+        return seat();
+    }
+
+    private static String text(Call call) {
+        return new String(call.body().unshared(), StandardCharsets.UTF_8);
     }
 
     private Answer seat() {
@@ -128,6 +181,9 @@ final class SeatRoutes {
                                     case OPEN -> SeatReply.Lock.OPEN;
                                     case LOCKED -> SeatReply.Lock.LOCKED;
                                 },
+                                desk.seatPassword().isSet()
+                                        ? SeatReply.Unlock.PASSWORD
+                                        : SeatReply.Unlock.FREE,
                                 seat.chords().attention().toString(),
                                 seat.chords().console().toString(),
                                 seat.chords().slotWords(),

@@ -1,8 +1,10 @@
 package oxt.daemon.seat;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import oxt.model.VmId;
@@ -83,6 +85,16 @@ public final class HostSeat {
 
     public synchronized void unlock(Caller caller) {
         take(caller, new SeatEvent.Unlocked(clock.instant()));
+    }
+
+    /** It locks itself after so long without input; never where it is empty. */
+    public synchronized void lockAfter(Optional<Duration> time) {
+        take(Caller.DAEMON, new SeatEvent.Arranged(seat.chords(), time));
+    }
+
+    /** Time went by: it is locked where it was idle for long. To be called every few seconds. */
+    public synchronized void look() {
+        take(Caller.DAEMON, new SeatEvent.Passed(clock.instant()));
     }
 
     public synchronized void ended(VmId vm) {
