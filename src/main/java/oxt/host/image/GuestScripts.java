@@ -36,7 +36,8 @@ final class GuestScripts {
     private static final List<Script> STORAGE =
             List.of(
                     new Script("storage/start", "etc/oxt/start", Access.RUNNABLE),
-                    new Script("storage/serve", "etc/oxt/serve", Access.RUNNABLE));
+                    new Script("storage/serve", "etc/oxt/serve", Access.RUNNABLE),
+                    new Script("storage/trust.conf", "etc/modprobe.d/oxt.conf", Access.READABLE));
 
     /** The rest of it is on its disk. */
     private static final List<Script> DEBIAN =
