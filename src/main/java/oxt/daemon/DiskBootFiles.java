@@ -1,7 +1,6 @@
 package oxt.daemon;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +12,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import oxt.host.FileProblems;
+import oxt.model.Problem;
+import oxt.model.ProblemException;
 import oxt.trust.Bytes;
 import oxt.trust.HashAlgorithm;
 import oxt.trust.reconstruction.BootParts;
@@ -30,8 +31,8 @@ record DiskBootFiles(List<Path> roots) implements BootFiles {
             new DiskBootFiles(
                     List.of(Path.of("/boot/efi"), Path.of("/efi"), Path.of("/boot"), Path.of("/")));
 
-    /** A unified image with a large initramfs. */
-    private static final int LARGEST = 512 << 20;
+    /** A unified image with a large initramfs; half of what the daemon has for all it does. */
+    private static final int LARGEST = 128 << 20;
 
     /** Of those that are tried one after the other, so that memory for one suffices. */
     private static final int LARGEST_PROGRAM = 64 << 20;
@@ -42,10 +43,11 @@ record DiskBootFiles(List<Path> roots) implements BootFiles {
     @Override
     public List<Bytes> find(String path) {
         List<Bytes> found = new ArrayList<>();
+        Set<Path> seen = new HashSet<>();
         for (Path root : roots) {
             Path file = root.resolve(path.substring(1)).normalize();
-            if (file.startsWith(root) && Files.isRegularFile(file)) {
-                found.add(content(file, LARGEST));
+            if (file.startsWith(root) && Files.isRegularFile(file) && isNew(file, seen)) {
+                found.add(content(file));
             }
         }
         return found;
@@ -57,9 +59,11 @@ record DiskBootFiles(List<Path> roots) implements BootFiles {
         Set<Path> seen = new HashSet<>();
         for (Path root : roots) {
             for (Path file : candidates(root)) {
-                if (programs.size() < LogReconstruction.MOST_PROGRAMS && isNew(file, seen)) {
+                if (programs.size() < LogReconstruction.MOST_PROGRAMS
+                        && isNew(file, seen)
+                        && isSmall(file)) {
                     String path = "/" + root.relativize(file);
-                    PeFile.read(content(file, LARGEST_PROGRAM))
+                    PeFile.read(content(file))
                             .map(read -> BootParts.Program.of(path, read, banks))
                             .ifPresent(programs::add);
                 }
@@ -99,15 +103,37 @@ record DiskBootFiles(List<Path> roots) implements BootFiles {
 
     private static boolean isNew(Path file, Set<Path> seen) {
         try {
-            return seen.add(file.toRealPath()) && Files.size(file) <= LARGEST_PROGRAM;
+            return seen.add(file.toRealPath());
         } catch (IOException goneMeanwhile) {
             return false;
         }
     }
 
-    private static Bytes content(Path file, int most) {
-        try (InputStream in = Files.newInputStream(file)) {
-            return Bytes.of(in.readNBytes(most));
+    private static boolean isSmall(Path file) {
+        try {
+            return Files.size(file) <= LARGEST_PROGRAM;
+        } catch (IOException goneMeanwhile) {
+            return false;
+        }
+    }
+
+    private static Bytes content(Path file) {
+        try {
+            long size = Files.size(file);
+            if (size > LARGEST) {
+                throw new ProblemException(
+                        new Problem.Failed(
+                                "boot-file-too-large",
+                                file
+                                        + " has "
+                                        + (size >> 20)
+                                        + "MiB; of a boot file at most "
+                                        + (LARGEST >> 20)
+                                        + "MiB are read.",
+                                "Make it smaller (an initramfs with MODULES=dep), or keep the"
+                                        + " recovery key at hand for the next boot."));
+            }
+            return Bytes.given(Files.readAllBytes(file));
         } catch (IOException cause) {
             throw FileProblems.of(file, cause);
         }

@@ -24,8 +24,8 @@ public final class Bytes {
         return new Bytes(bytes.clone(), 0, bytes.length);
     }
 
-    /** What the caller made and nobody else has, without a copy. */
-    static Bytes made(byte[] bytes) {
+    /** What the caller has for itself alone and gives away, without a copy. */
+    public static Bytes given(byte[] bytes) {
         return new Bytes(bytes, 0, bytes.length);
     }
 

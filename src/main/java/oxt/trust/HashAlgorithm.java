@@ -87,7 +87,7 @@ public enum HashAlgorithm {
             for (Bytes part : parts) {
                 part.feed(digest);
             }
-            return Bytes.made(digest.digest());
+            return Bytes.given(digest.digest());
         } catch (CloneNotSupportedException e) {
             throw new AssertionError("the JDK's own digests are cloned", e);
         }

@@ -35,7 +35,7 @@ public record Pcr(int index) implements Comparable<Pcr> {
         if (index == 0) {
             zeros[zeros.length - 1] = (byte) startupLocality;
         }
-        return Bytes.made(zeros);
+        return Bytes.given(zeros);
     }
 
     @Override
