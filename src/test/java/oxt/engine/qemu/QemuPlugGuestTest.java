@@ -121,8 +121,11 @@ class QemuPlugGuestTest {
         Disk other = disk("other");
         for (Disk disk : List.of(STICK, other)) {
             engine.perform(new Step.CreateDisk(bare.id(), disk));
-            engine.perform(new Step.PlugDisk(bare.id(), disk));
         }
+        // One after the other: of two at once the guest may find the second first.
+        engine.perform(new Step.PlugDisk(bare.id(), STICK));
+        type(bare, "while ! [ -b /dev/vda ]; do sleep 1; done");
+        engine.perform(new Step.PlugDisk(bare.id(), other));
         type(bare, "while ! [ -b /dev/vdb ]; do sleep 1; done; mke2fs /dev/vdb; mkdir /s");
         engine.perform(new Step.UnplugDisk(bare.id(), STICK, PATIENCE));
         type(bare, "mount -t ext2 /dev/vdb /s && echo it is here > /s/note");
@@ -130,7 +133,8 @@ class QemuPlugGuestTest {
         run(SavePlanner.plan(with, engine.observe(bare.id()), fixture.facts()));
         run(StartPlanner.plan(with, engine.observe(bare.id()), fixture.facts()));
         assertEquals(new Run.Running(with), engine.observe(bare.id()).run());
-        assertTrue(type(bare, "tr a-z A-Z < /s/note; umount /s").contains("IT IS HERE"));
+        String read = type(bare, "tr a-z A-Z < /s/note; umount /s");
+        assertTrue(read.contains("IT IS HERE"), read);
         engine.perform(new Step.PlugDisk(bare.id(), STICK));
         type(bare, "while ! [ -b /dev/vda ]; do sleep 1; done");
         engine.perform(new Step.UnplugDisk(bare.id(), other, PATIENCE));
