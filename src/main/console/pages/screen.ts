@@ -28,8 +28,8 @@ export function screenTab(name: string): Tab {
     "div",
     { class: "screen" },
     h("div", { class: "bar" }, h("strong", {}, name), where, h("span", { class: "buttons" }, attention, typing, away, lock, opening, full)),
-    guest,
     note,
+    guest,
   );
   let rfb: RFB | undefined;
   let isRunning = false;
