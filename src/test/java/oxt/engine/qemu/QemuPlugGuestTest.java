@@ -217,6 +217,8 @@ class QemuPlugGuestTest {
         engine.perform(new Step.StartDeviceModel(bare));
         engine.perform(new Step.Resume(bare.id()));
         fixture.awaitConsole(bare.id(), "~# ");
+        // The shell may be there before what loads drivers for devices that come.
+        type(bare, "until pidof uevent; do sleep 1; done; sleep 1");
         return bare;
     }
 
